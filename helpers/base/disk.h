@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+// The disk seam: what LintCache asks of a file system, so that tests can put a recording one in its place.
+//
+// Paths are bytes, absolute, and never end in `/` (but for the root).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+
+namespace lintcache {
+
+// The values are on disk: never renumber.
+enum class FileType : uint8_t { regular = 0, directory = 1, symlink = 2, other = 3 };
+
+// What tells that a file was not touched: nobody but the kernel can set ctime, so restored mtimes show.
+struct StatTuple {
+  int64_t size = 0;               // bytes
+  int64_t modified_nanoseconds = 0;  // since the epoch
+  int64_t changed_nanoseconds = 0;   // ctime, since the epoch
+  uint64_t inode = 0;
+  bool operator==(const StatTuple&) const = default;
+};
+
+struct FileStatus {
+  FileType type = FileType::regular;
+  StatTuple tuple;
+};
+
+struct DirectoryEntry {
+  std::string name;
+  FileType type = FileType::regular;
+  bool operator==(const DirectoryEntry&) const = default;
+};
+
+// The bytes of a file with its status just before and just after they were read.
+struct FileBytes {
+  std::string bytes;
+  FileStatus before;
+  FileStatus after;
+};
+
+class Disk {
+ public:
+  virtual ~Disk() = default;
+
+  // Follows symbolic links; nothing where there is no such file.
+  virtual Result<std::optional<FileStatus>> status(const std::string& path) = 0;
+
+  // Nothing where there is no such file; an error where it cannot be read.
+  virtual Result<std::optional<FileBytes>> read(const std::string& path) = 0;
+
+  // Sorted by name, without `.` and `..`; nothing where there is no such directory.
+  virtual Result<std::optional<std::vector<DirectoryEntry>>> list(const std::string& directory) = 0;
+
+  // The time that a file changed now would get, in nanoseconds since the epoch.
+  virtual int64_t now() = 0;
+};
+
+Disk& real_disk();
+
+}  // namespace lintcache

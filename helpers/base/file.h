@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+// Writing files so that a reader sees the old one or the new one, never half of either.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace lintcache {
+
+// Creates the directory and its parents.
+Result<void> make_directories(const std::string& directory);
+
+// Writes a temporary file beside `path`, then renames it; makes the directories that are missing.
+// Not synced to the medium: after a power cut the file may be the old one, empty, or the new one.
+Result<void> write_atomically(const std::string& path, std::string_view bytes);
+
+// The same, but leaves a file alone that holds these bytes already.
+Result<void> write_if_changed(const std::string& path, std::string_view bytes);
+
+// Removes a file; one that is not there is no error.
+Result<void> remove_file(const std::string& path);
+
+// Removes `directory` and its parents below `top` for as long as they are empty.
+void remove_empty_directories(const std::string& directory, const std::string& top);
+
+}  // namespace lintcache

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// The wish to stop: raised once by a signal or a failure, seen by everyone who waits.
+#pragma once
+
+#include <atomic>
+
+#include "base/descriptor.h"
+
+namespace lintcache {
+
+class Stop {
+ public:
+  Stop();
+
+  // May be called from a signal handler. `signal` is 0 where no signal was the cause.
+  void raise(int signal = 0);
+
+  [[nodiscard]] bool raised() const { return raised_.load(); }
+  [[nodiscard]] int signal() const { return signal_.load(); }
+
+  // Becomes readable once `raise` was called; for poll().
+  [[nodiscard]] int descriptor() const { return event_.get(); }
+
+ private:
+  std::atomic<bool> raised_ = false;
+  std::atomic<int> signal_ = 0;
+  Descriptor event_;
+};
+
+// Turns SIGINT, SIGTERM and SIGHUP into `stop.raise(signal)`; a second one ends the process at once.
+// `stop` must outlive the process's use of signals.
+void raise_on_signals(Stop& stop);
+
+}  // namespace lintcache

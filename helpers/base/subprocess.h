@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// The process seam: start a program, take what it writes, wait for it, end it with all its children.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/descriptor.h"
+#include "base/result.h"
+#include "base/stop.h"
+
+namespace lintcache {
+
+struct Command {
+  std::vector<std::string> arguments;    // the first is the program: a path, not searched for in PATH
+  std::vector<std::string> environment;  // VAR=VALUE, the whole of it
+  std::string directory;                 // where it starts
+};
+
+struct ProcessResult {
+  int exit_status = -1;  // -1 where a signal ended it
+  int signal = 0;        // 0 where it ended by itself
+  bool stopped = false;  // true where we ended it because `stop` was raised
+  std::string out;
+  std::string err;
+  int64_t nanoseconds = 0;
+};
+
+// Runs a command to its end, in a session of its own, with an empty standard input. Waits for the
+// program itself, not for children that it leaves behind. An error means it could not be started.
+Result<ProcessResult> run_process(const Command& command, const Stop& stop);
+
+// A program that we talk to over its standard input and output; its standard error goes to a pipe.
+// Ending the object ends the program and its process group.
+class Conversation {
+ public:
+  static Result<Conversation> start(const Command& command);
+  Conversation(Conversation&& other) noexcept;
+  ~Conversation();
+
+  [[nodiscard]] int to() const { return to_.get(); }
+  [[nodiscard]] int from() const { return from_.get(); }
+
+  // What stands on its standard error now, without waiting for more.
+  std::string complaint();
+
+ private:
+  Conversation() = default;
+  pid_t pid_ = -1;
+  Descriptor to_, from_, errors_;
+};
+
+}  // namespace lintcache

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+// Small questions about text: splitting, and showing bytes that may be anything.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lintcache {
+
+// One line of valid UTF-8 for a person: control characters and bytes that are not UTF-8 become
+// `\n`, `\t` or `\xNN`; everything else, backslashes included, stays as it is.
+std::string printable(std::string_view bytes);
+
+// The pieces between separators; `""` gives one empty piece.
+std::vector<std::string> split(std::string_view text, char separator);
+
+std::string join(const std::vector<std::string>& pieces, std::string_view separator);
+
+std::string_view trim(std::string_view text);
+
+}  // namespace lintcache

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+// What was asked: which tree, which tools, and everything that a user can set.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace lintcache {
+
+enum class DiagnosticFormat { gcc, msvc };
+
+// All paths are absolute.
+struct Request {
+  std::string name;        // of the tree; names its targets and its messages
+  std::string source_dir;
+  std::string binary_dir;  // left out of the walk; empty without CMake
+  std::string state_dir;
+  std::string python;      // the interpreter that lints
+  std::string worker;      // the program lintcache-python
+  std::vector<std::string> tools;  // empty: those of flake8, pylint that the interpreter has
+  std::vector<std::string> include = {"**/*.py"};
+  std::vector<std::string> exclude;
+  std::vector<std::string> skip;  // files with SKIP_LINTING
+  std::vector<std::string> python_path;
+  bool add_source_tree_to_python_path = false;
+  std::vector<std::string> environment;  // VAR=VALUE
+  std::vector<std::string> extra_inputs;
+  unsigned jobs = 0;  // 0: the CPUs that this process may use
+  bool fail_fast = false;
+  bool warn_only = false;
+  std::string merged_log;  // empty: none
+  DiagnosticFormat diagnostic_format = DiagnosticFormat::gcc;
+
+  std::vector<std::string> selected_tools;  // of `tools`, those to run now; empty: all
+  std::vector<std::string> selected_files;  // relative to source_dir; empty: all
+};
+
+}  // namespace lintcache

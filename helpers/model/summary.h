@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+// A run in numbers, and the outcomes that they count.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/task.h"
+
+namespace lintcache {
+
+// A task with what came of it. Nothing downstream can tell a stored outcome from a fresh one but by
+// `cached`, which is for counting only.
+struct FinishedTask {
+  Task task;
+  std::optional<Outcome> outcome;  // nothing: not run
+  bool cached = false;
+};
+
+struct FailedImport {
+  std::string file;       // relative to the source tree
+  std::string exception;  // type and text
+};
+
+struct Summary {
+  std::string name;
+  size_t files = 0;
+  size_t tasks = 0;  // (file, tool) pairs
+  size_t run = 0;
+  size_t cached = 0;
+  size_t cached_clean = 0;
+  size_t findings = 0;
+  size_t failures = 0;  // tools that broke
+  size_t not_run = 0;
+  size_t imports_run = 0;
+  size_t imports_failed = 0;
+  size_t files_hashed = 0;
+  size_t directories_listed = 0;
+  double seconds = 0;
+};
+
+}  // namespace lintcache

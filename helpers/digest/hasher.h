@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// SHA-256 over typed fields, so that no two different inputs give the same bytes.
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "model/digest.h"
+
+struct evp_md_ctx_st;
+
+namespace lintcache {
+
+// Each field is hashed as the length of its tag, the tag, the length of its value, the value
+// (lengths as 8 little-endian bytes), so ("ab", "c") and ("a", "bc") differ.
+class Hasher {
+ public:
+  Hasher();
+  ~Hasher();
+  Hasher& field(std::string_view tag, std::string_view value);
+  Hasher& field(std::string_view tag, const Digest& value);
+  Digest digest();  // ends the hasher
+
+ private:
+  void bytes(std::string_view value);
+  evp_md_ctx_st* context_;
+};
+
+// The plain SHA-256 of these bytes, as sha256sum prints it.
+Digest digest_of(std::string_view bytes);
+
+}  // namespace lintcache

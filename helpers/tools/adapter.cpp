@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// The list of built-in linters.
+#include "tools/adapter.h"
+
+#include <algorithm>
+#include <array>
+
+#include "tools/flake8.h"
+#include "tools/pylint.h"
+
+namespace lintcache {
+
+std::span<const Adapter> adapters() {
+  static const std::array<Adapter, 2> list = {flake8_adapter(), pylint_adapter()};
+  return list;
+}
+
+const Adapter* find_adapter(std::string_view name) {
+  const auto list = adapters();
+  const auto found =
+      std::find_if(list.begin(), list.end(), [&](const Adapter& tool) { return tool.name == name; });
+  return found == list.end() ? nullptr : &*found;
+}
+
+std::string as_argument(const std::string& file) {
+  return file.starts_with('-') ? "./" + file : file;
+}
+
+}  // namespace lintcache

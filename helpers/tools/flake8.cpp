@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+// flake8's command line, configuration and output (versions 5 to 7).
+//
+// Exit status 0 or 1; findings on standard output, one a line. A configuration it cannot use and a
+// plugin that breaks end with "There was a critical error" on standard output and status 1; other
+// crashes are tracebacks on standard error with status 1. Statistics and counts that a configuration
+// may ask for come after the findings.
+#include "tools/flake8.h"
+
+#include "tools/output.h"
+
+namespace lintcache {
+namespace {
+
+std::vector<std::string> arguments(const std::string& file) {
+  // The form is fixed, whatever the configuration says; which findings there are is not touched.
+  return {"--format=default", "--no-show-source", "--color=never", "--jobs=1", as_argument(file)};
+}
+
+// Errors are what would fail at run time: E9 (syntax, I/O), F7 (misplaced statements), F8 (undefined
+// names). The rest is taste or suspicion.
+Severity severity(std::string_view code) {
+  const bool error = code.starts_with("E9") || code.starts_with("F7") || code.starts_with("F8");
+  return error ? Severity::error : Severity::warning;
+}
+
+Outcome read(ProcessResult process, const std::string& file) {
+  if (process.exit_status != 0 && process.exit_status != 1)
+    return failed(std::move(process), "flake8 did not come to an end");
+  Messages messages = read_messages(process.out, {as_argument(file)});
+  if (process.err.find("Traceback (most recent call last)") != std::string::npos)
+    return failed(std::move(process), last_line(process.err));
+  for (const std::string& line : messages.other_lines)
+    if (line.starts_with("There was a critical error"))
+      return failed(std::move(process), last_line(process.out));
+  if (process.exit_status == 1 && messages.about_file.empty())
+    return failed(std::move(process), "flake8 failed without a finding");
+
+  Outcome outcome = outcome_of(std::move(process));
+  for (const Message& message : messages.about_file) {
+    // What follows the first line are statistics, not part of the message.
+    const std::string text = message.text.substr(0, message.text.find('\n'));
+    const size_t space = text.find(' ');
+    const std::string code = text.substr(0, space);
+    const std::string rest = space == std::string::npos ? "" : text.substr(space + 1);
+    outcome.findings.push_back({file, std::max(message.line, 1u), std::max(message.column, 1u),
+                                severity(code), rest, code});
+    if (code == "E902") outcome.verdict = Verdict::unusable_input;
+  }
+  if (!outcome.findings.empty() && outcome.verdict == Verdict::clean)
+    outcome.verdict = Verdict::findings;
+  return outcome;
+}
+
+}  // namespace
+
+Adapter flake8_adapter() {
+  Adapter adapter;
+  adapter.name = adapter.module = adapter.distribution = "flake8";
+  adapter.scope = Scope::self;
+  adapter.config.upwards = {"setup.cfg", "tox.ini", ".flake8"};
+  adapter.arguments = arguments;
+  adapter.read = read;
+  return adapter;
+}
+
+}  // namespace lintcache

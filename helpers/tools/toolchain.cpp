@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+// Asking an interpreter about itself.
+#include "tools/toolchain.h"
+
+#include <nlohmann/json.hpp>
+
+#include "base/path.h"
+#include "base/subprocess.h"
+#include "base/text.h"
+#include "tools/adapter.h"
+#include "tools/environment.h"
+
+namespace lintcache {
+namespace {
+
+// Prints one JSON object. The first entry of sys.path is the current directory, where the tree's own
+// modules could stand in for those of the standard library.
+constexpr const char* k_question = R"PY(
+import sys
+sys.path.pop(0)
+if sys.version_info < (3, 8):
+    sys.exit("Python 3.8 or newer is needed, this is %d.%d" % sys.version_info[:2])
+import importlib.util, json, os, sysconfig
+from importlib import metadata
+variables = sysconfig.get_config_vars()
+def libpython():
+    names = [variables.get("INSTSONAME"), variables.get("LDLIBRARY")]
+    for directory in (variables.get("LIBDIR"), variables.get("LIBPL"), os.path.join(sys.base_prefix, "lib"),
+                      os.path.join(sys.base_prefix, "lib", variables.get("MULTIARCH") or "")):
+        for name in names:
+            path = os.path.join(directory or "", name or "")
+            if name and ".so" in name and os.path.isfile(path):
+                return path
+    return ""
+def launcher(tool, module):
+    if importlib.util.find_spec(module) is None:
+        return None
+    for directory in (os.path.dirname(sys.executable), sysconfig.get_path("scripts")):
+        script = os.path.join(directory, tool)
+        try:
+            with open(script, "rb") as file:
+                first = file.readline()
+        except OSError:
+            continue
+        if first.startswith(b"#!") and b"python" in first:
+            return [sys.executable, script]
+    return [sys.executable, "-c", "import sys; sys.path.pop(0); sys.argv[0] = %r; import runpy; "
+            "runpy.run_module(%r, run_name='__main__', alter_sys=True)" % (tool, module)]
+def pth_files():
+    for directory in sys.path:
+        if os.path.isdir(directory):
+            for name in sorted(os.listdir(directory)):
+                if name.endswith(".pth"):
+                    yield os.path.join(directory, name)
+print(json.dumps({
+    "executable": sys.executable,
+    "version": "%d.%d.%d" % sys.version_info[:3],
+    "libpython": libpython(),
+    "path": sys.path,
+    "pth": list(pth_files()),
+    "launchers": {tool: launch for tool, module in json.loads(sys.argv[1]).items()
+                  for launch in [launcher(tool, module)] if launch},
+    "identity": [sys.version, sys.implementation.cache_tag, sysconfig.get_platform(),
+                 variables.get("SOABI") or ""]
+                + sorted({"%s==%s" % (d.metadata["Name"], d.version) for d in metadata.distributions()}),
+}))
+)PY";
+
+Error not_an_interpreter(const Request& request, const std::string& why) {
+  return asked_wrongly("this is not a Python interpreter that can lint", request.python,
+                       why.empty() ? "name another one by PYTHON" : why);
+}
+
+bool is_script(const std::string& path) {
+  const auto file = real_disk().read(path);
+  return file && *file && (*file)->bytes.starts_with("#!");
+}
+
+}  // namespace
+
+Result<std::string> ask_interpreter(const Request& request, const Stop& stop) {
+  nlohmann::json modules;
+  for (const Adapter& tool : adapters()) modules[std::string(tool.name)] = tool.module;
+  const Environment environment = environment_for(request, nullptr, outer_environment());
+  const auto process = run_process({{request.python, "-c", k_question, modules.dump()},
+                                    environment.variables,
+                                    request.source_dir},
+                                   stop);
+  if (!process) return not_an_interpreter(request, process.error().what);
+  if (process->stopped) return our_fault("stopped");
+  if (process->exit_status != 0) {
+    const std::string_view complaint = trim(process->err);
+    const size_t line = complaint.rfind('\n');
+    return not_an_interpreter(
+        request, std::string(line == std::string_view::npos ? complaint : complaint.substr(line + 1)));
+  }
+  if (auto toolchain = toolchain_from(process->out); !toolchain) return not_an_interpreter(request, "");
+  return process->out;
+}
+
+Result<Toolchain> toolchain_from(const std::string& answer) {
+  const auto json = nlohmann::json::parse(answer, nullptr, false);
+  if (!json.is_object() || !json.contains("identity")) return our_fault("the answer is no JSON object");
+  Toolchain toolchain;
+  toolchain.executable = json.value("executable", "");
+  toolchain.version = json.value("version", "");
+  toolchain.libpython = json.value("libpython", "");
+  toolchain.launchers = json.value("launchers", decltype(toolchain.launchers){});
+  toolchain.identity = json.at("identity").dump() + json.value("path", nlohmann::json()).dump();
+  return toolchain;
+}
+
+std::vector<Input> inputs_of_answer(const Request& request, const std::string& answer,
+                                    StatCache& disk) {
+  const auto json = nlohmann::json::parse(answer, nullptr, false);
+  if (!json.is_object() || is_script(request.python)) return {};
+  std::vector<Input> inputs = {{InputKind::content, request.python, {}},
+                               {InputKind::content, json.value("executable", ""), {}},
+                               {InputKind::content, json.value("libpython", ""), {}}};
+  for (const std::string& directory : {parent_of(request.python), parent_of(parent_of(request.python))})
+    inputs.push_back({InputKind::content, joined(directory, "pyvenv.cfg"), {}});
+  for (const std::string& entry : json.value("path", std::vector<std::string>{})) {
+    // The tree's own files are no part of the toolchain, and new ones are an everyday event.
+    if (entry == request.source_dir || is_below(entry, request.source_dir)) continue;
+    const bool is_directory = disk.entries(entry) && *disk.entries(entry) != nullptr;
+    inputs.push_back({is_directory ? InputKind::listing : InputKind::content, entry, {}});
+  }
+  for (const std::string& file : json.value("pth", std::vector<std::string>{}))
+    inputs.push_back({InputKind::content, file, {}});
+  std::erase_if(inputs, [](const Input& input) { return input.path.empty(); });
+  return inputs;
+}
+
+}  // namespace lintcache

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// The interpreter that lints and the linters it has: who they are, and how they are started.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/stop.h"
+#include "digest/stat_cache.h"
+#include "model/input.h"
+#include "model/request.h"
+
+namespace lintcache {
+
+struct Toolchain {
+  std::string executable;  // the real one: a version manager's shim is resolved
+  std::string version;     // 3.11.2
+  std::string libpython;   // the shared library; empty where there is none
+  std::map<std::string, std::vector<std::string>> launchers;  // tool -> program and first arguments
+  std::string identity;    // changes when the interpreter, its search path or any distribution on it does
+};
+
+// Starts the interpreter once and asks it; the answer is text that `toolchain_from` reads.
+Result<std::string> ask_interpreter(const Request& request, const Stop& stop);
+
+Result<Toolchain> toolchain_from(const std::string& answer);
+
+// What the answer depends on. Empty where that cannot be known: the interpreter is a script, such as a
+// version manager's shim, which may choose another one each time.
+std::vector<Input> inputs_of_answer(const Request& request, const std::string& answer,
+                                    StatCache& disk);
+
+}  // namespace lintcache

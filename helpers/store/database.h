@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+// SQLite with values that close themselves and errors that are results.
+#pragma once
+
+#include <sqlite3.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace lintcache {
+
+// The first error that a database met, and what SQLite said about it.
+struct DatabaseFailure {
+  int code = SQLITE_OK;  // SQLite's primary result code
+  std::string text;
+};
+
+// A prepared statement; `bind` counts parameters from 1, columns count from 0.
+class Statement {
+ public:
+  Statement(sqlite3* database, const char* sql, std::shared_ptr<DatabaseFailure> failure);
+
+  // Binds the parameters in order, from a clean start. Texts may hold any bytes.
+  template <class... Values>
+  Statement& with(const Values&... values) {
+    reset();
+    int at = 0;
+    (bind(++at, values), ...);
+    return *this;
+  }
+
+  // True while there is a row; false at the end, and on an error, which `Database::failure` keeps.
+  bool step();
+
+  // Runs a statement that gives no rows.
+  void run();
+
+  [[nodiscard]] int64_t integer(int column) const;
+  [[nodiscard]] std::string_view bytes(int column) const;  // until the next step
+
+ private:
+  void reset();
+  void bind(int at, int64_t value);
+  void bind(int at, std::string_view value);
+
+  void keep(int code);
+
+  struct Finalize {
+    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+  };
+  std::unique_ptr<sqlite3_stmt, Finalize> statement_;
+  std::shared_ptr<DatabaseFailure> failure_;
+};
+
+class Database {
+ public:
+  // `location` is a file, or ":memory:". With `read_only` nothing is written, not even a journal.
+  static Result<Database> open(const std::string& location, bool read_only = false);
+
+  Statement prepare(const char* sql);
+  void run(const char* sql);
+
+  // Calls after a failure go on as if nothing were there.
+  [[nodiscard]] const DatabaseFailure& failure() const { return *failure_; }
+
+  // Replaces everything in this database by what `from` holds.
+  void copy_from(Database& from);
+
+ private:
+  struct Close {
+    void operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
+  };
+  std::unique_ptr<sqlite3, Close> handle_;
+  std::shared_ptr<DatabaseFailure> failure_ = std::make_shared<DatabaseFailure>();
+};
+
+}  // namespace lintcache

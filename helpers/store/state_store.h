@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+// The state of one tree between runs: one SQLite file, `state.sqlite`, in the tree's state directory.
+//
+// It is a cache: whatever happens to it costs time, never a verdict. Where it cannot be written the run
+// goes on from memory; where it is damaged it is set aside as `state.sqlite.bad` and begun anew.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "digest/stat_cache.h"
+#include "model/task.h"
+#include "store/database.h"
+#include "store/input_sets.h"
+
+namespace lintcache {
+
+// The stamp or log that stands on the disk for one (file, tool).
+struct Record {
+  std::string file;  // relative to the source tree
+  std::string tool;
+  Digest key;
+  Verdict verdict = Verdict::clean;
+};
+
+// The subject under which the input sets of a file's import are kept; `setting` tells interpreters and
+// environments apart.
+std::string import_subject(const std::string& file, std::string_view setting);
+
+class StateStore {
+ public:
+  // Never fails; what is wrong is told once, by `trouble`.
+  explicit StateStore(const std::string& state_dir);
+  ~StateStore();
+  StateStore(const StateStore&) = delete;
+
+  Memory load_memory();
+
+  // `forget_unused`: this run looked at the whole tree, so what it did not need is gone.
+  void save_memory(const StatCache& disk, bool forget_unused);
+
+  InputSets& input_sets() { return input_sets_; }
+
+  std::optional<Outcome> result(const Digest& key);
+  void put_result(const Task& task, const Outcome& outcome);
+
+  std::vector<Record> records();
+  void put_record(const Record& record);
+  void remove_record(const Record& record);
+
+  // Forgets results and input sets of a file that is no more.
+  void forget_file(const std::string& file);
+
+  // Writes down everything up to now, so that a kill loses only what comes after.
+  void commit();
+
+  // The same, but at most once a second.
+  void commit_now_and_then();
+
+  // One line for the user where the state could not be used as it should; empty if all is well.
+  [[nodiscard]] std::string trouble() const;
+
+  // True where there was no usable state when this run began.
+  [[nodiscard]] bool is_new() const { return is_new_; }
+
+ private:
+  static Database open(const std::string& file, std::string& trouble, bool& is_new);
+
+  std::chrono::steady_clock::time_point committed_ = std::chrono::steady_clock::now();
+  std::string file_;
+  std::string trouble_;
+  bool is_new_ = false;
+  Database database_;
+  InputSets input_sets_;
+};
+
+}  // namespace lintcache

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+// The forms that people, IDEs and programs read.
+#include "report/formats.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <tuple>
+
+#include "base/path.h"
+#include "base/text.h"
+
+namespace lintcache {
+namespace {
+
+constexpr std::string_view k_red = "\033[1;31m";
+constexpr std::string_view k_magenta = "\033[1;35m";
+constexpr std::string_view k_plain = "\033[0m";
+
+// A message may span lines; a diagnostic may not.
+std::string on_one_line(std::string text) {
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return printable(text);
+}
+
+std::string counted(size_t count, const char* one, const char* many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
+}  // namespace
+
+std::string diagnostic(const Finding& finding, const std::string& source_dir, DiagnosticFormat format,
+                       bool colour) {
+  const std::string path = printable(joined(source_dir, finding.path));
+  const bool is_error = finding.severity == Severity::error;
+  const std::string_view word = is_error ? "error" : "warning";
+  const std::string text = on_one_line(finding.text);
+  if (format == DiagnosticFormat::msvc)
+    return fmt::format("{}({},{}): {} {}: {}", path, finding.line, finding.column, word, finding.rule,
+                       text);
+  const std::string_view on = colour ? is_error ? k_red : k_magenta : std::string_view();
+  const std::string_view off = colour ? k_plain : std::string_view();
+  return fmt::format("{}:{}:{}: {}{}:{} {} [{}]", path, finding.line, finding.column, on, word, off,
+                     text, finding.rule);
+}
+
+std::vector<std::string> diagnostics(const std::vector<FinishedTask>& tasks, const Request& request,
+                                     bool colour) {
+  struct Line {
+    Finding finding;
+    std::string tool;
+  };
+  std::vector<Line> lines;
+  for (const FinishedTask& done : tasks) {
+    if (!done.outcome) continue;
+    for (const Finding& finding : done.outcome->findings)
+      lines.push_back({finding, done.task.tool});
+    if (done.outcome->verdict == Verdict::tool_failure)
+      lines.push_back({{done.task.file, 1, 1, Severity::error,
+                        fmt::format("{} broke: {}", done.task.tool, done.outcome->failure),
+                        "tool-failure"},
+                       done.task.tool});
+  }
+  std::sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) {
+    const auto key = [](const Line& line) {
+      const Finding& f = line.finding;
+      return std::tie(f.path, f.line, f.column, line.tool, f.rule, f.text);
+    };
+    return key(a) < key(b);
+  });
+  std::vector<std::string> texts;
+  for (const Line& line : lines)
+    texts.push_back(diagnostic(line.finding, request.source_dir, request.diagnostic_format, colour));
+  return texts;
+}
+
+std::string summary_line(const Summary& summary, bool warn_only) {
+  std::string line = fmt::format(
+      "lintcache {}: {}, {}: {} run, {} cached ({} clean)", printable(summary.name),
+      counted(summary.files, "file", "files"), counted(summary.tasks, "task", "tasks"), summary.run,
+      summary.cached, summary.cached_clean);
+  if (summary.not_run > 0) line += fmt::format(", {} not run", summary.not_run);
+  if (summary.imports_failed > 0)
+    line += fmt::format(", {} failed", counted(summary.imports_failed, "import", "imports"));
+  if (summary.failures > 0) {
+    line += fmt::format("; {} and {}", counted(summary.findings, "finding", "findings"),
+                        counted(summary.failures, "tool that broke", "tools that broke"));
+  } else if (summary.findings > 0) {
+    line += fmt::format("; {}{}", counted(summary.findings, "finding", "findings"),
+                        warn_only ? " (warnings only)" : "");
+  } else if (summary.not_run > 0) {
+    line += "; stopped";
+  } else {
+    line += "; finished successfully";
+  }
+  return line + fmt::format(" ({:.3f}s)", summary.seconds);
+}
+
+std::string summary_json(const Summary& summary) {
+  const nlohmann::ordered_json json = {
+      {"name", printable(summary.name)},
+      {"files", summary.files},
+      {"tasks", summary.tasks},
+      {"run", summary.run},
+      {"cached", summary.cached},
+      {"cached_clean", summary.cached_clean},
+      {"findings", summary.findings},
+      {"failures", summary.failures},
+      {"not_run", summary.not_run},
+      {"imports_run", summary.imports_run},
+      {"imports_failed", summary.imports_failed},
+      {"files_hashed", summary.files_hashed},
+      {"directories_listed", summary.directories_listed},
+      {"seconds", summary.seconds},
+  };
+  return json.dump(2) + "\n";
+}
+
+std::string tool_output(const Outcome& outcome) {
+  std::string text = outcome.out;
+  if (!text.empty() && text.back() != '\n') text += '\n';
+  text += outcome.err;
+  if (!text.empty() && text.back() != '\n') text += '\n';
+  return text;
+}
+
+std::string merged_log(const std::vector<FinishedTask>& tasks) {
+  std::string log;
+  for (const FinishedTask& done : tasks) {
+    if (!done.outcome || done.outcome->verdict == Verdict::clean) continue;
+    const std::string heading = fmt::format("{} [{}]", printable(done.task.file), done.task.tool);
+    log += fmt::format("{}\n{:=>{}}\n{}\n\n", heading, "", heading.size(), tool_output(*done.outcome));
+  }
+  return log;
+}
+
+}  // namespace lintcache

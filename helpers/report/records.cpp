@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+// Writing and removing stamps and logs.
+#include "report/records.h"
+
+#include <algorithm>
+
+#include "base/disk.h"
+#include "base/file.h"
+#include "base/path.h"
+#include "report/formats.h"
+
+namespace lintcache {
+namespace {
+
+std::string record_path(const std::string& state_dir, const std::string& file,
+                        const std::string& tool, bool clean) {
+  return joined(state_dir, file + "." + tool + (clean ? ".stamp" : ".log"));
+}
+
+}  // namespace
+
+Result<void> write_record(const std::string& state_dir, const Task& task, const Outcome& outcome) {
+  const bool clean = outcome.verdict == Verdict::clean;
+  LINTCACHE_TRY(remove_file(record_path(state_dir, task.file, task.tool, !clean)));
+  return write_atomically(record_path(state_dir, task.file, task.tool, clean),
+                          clean ? "clean " + task.key.hex() + "\n" : tool_output(outcome));
+}
+
+Result<void> remove_record_files(const std::string& state_dir, const std::string& file,
+                                 const std::string& tool) {
+  for (const bool clean : {true, false})
+    LINTCACHE_TRY(remove_file(record_path(state_dir, file, tool, clean)));
+  remove_empty_directories(parent_of(record_path(state_dir, file, tool, true)), state_dir);
+  return {};
+}
+
+bool has_record(const std::string& state_dir, const std::string& file, const std::string& tool,
+                Verdict verdict) {
+  const auto status =
+      real_disk().status(record_path(state_dir, file, tool, verdict == Verdict::clean));
+  return status && *status;
+}
+
+void sweep_records(const std::string& state_dir, std::span<const std::string_view> tools) {
+  const auto entries = real_disk().list(state_dir);
+  if (!entries || !*entries) return;
+  for (const DirectoryEntry& entry : **entries) {
+    const std::string path = joined(state_dir, entry.name);
+    if (entry.type == FileType::directory) sweep_records(path, tools);
+    const bool is_record = std::any_of(tools.begin(), tools.end(), [&](std::string_view tool) {
+      const std::string suffix = "." + std::string(tool);
+      return entry.name.ends_with(suffix + ".stamp") || entry.name.ends_with(suffix + ".log");
+    });
+    if (is_record && entry.type == FileType::regular) [[maybe_unused]] auto gone = remove_file(path);
+  }
+  remove_empty_directories(state_dir, parent_of(state_dir));
+}
+
+}  // namespace lintcache

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// Stamps and logs: for each (file, tool) exactly one of them lies in the state directory.
+//
+// `<file>.<tool>.stamp` means clean and holds the key; `<file>.<tool>.log` holds what the tool wrote.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "model/task.h"
+
+namespace lintcache {
+
+// Puts the right one of the two in its place and removes the other.
+Result<void> write_record(const std::string& state_dir, const Task& task, const Outcome& outcome);
+
+// Removes both, and directories that become empty.
+Result<void> remove_record_files(const std::string& state_dir, const std::string& file,
+                                 const std::string& tool);
+
+// True where the stamp or log that the verdict asks for is there.
+bool has_record(const std::string& state_dir, const std::string& file, const std::string& tool,
+                Verdict verdict);
+
+// Removes all stamps and logs of these tools, for a state directory whose state was lost.
+void sweep_records(const std::string& state_dir, std::span<const std::string_view> tools);
+
+}  // namespace lintcache

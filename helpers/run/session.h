@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+// What the steps of one run share: the request, the tree's state, the disk as seen, the wish to stop.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/stop.h"
+#include "digest/stat_cache.h"
+#include "model/request.h"
+#include "store/state_store.h"
+
+namespace lintcache {
+
+// Told while work goes on; `what` names the piece that was just finished.
+using Progress = std::function<void(size_t done, size_t total, const std::string& what)>;
+
+struct Session {
+  const Request& request;
+  StateStore& store;
+  StatCache& disk;
+  const Stop& stop;
+  const std::vector<std::string>& outer_environment;
+  const Progress& progress;
+};
+
+}  // namespace lintcache

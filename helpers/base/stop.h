@@ -28,6 +28,7 @@ class Stop {
 };
 
 // Turns SIGINT, SIGTERM and SIGHUP into `stop.raise(signal)`; a second one ends the process at once.
+// SIGPIPE is ignored from then on.
 // `stop` must outlive the process's use of signals.
 void raise_on_signals(Stop& stop);
 

@@ -8,8 +8,6 @@
 //   setup.py outside a package, __main__.py not executed: what it imports is imported in its stead
 #include "imports/module_name.h"
 
-#include <algorithm>
-
 #include "base/path.h"
 
 namespace lintcache {
@@ -17,16 +15,9 @@ namespace {
 
 constexpr std::string_view k_init = "__init__.py";
 
-Result<bool> is_package(const std::string& directory, StatCache& disk) {
-  LINTCACHE_TRY_ASSIGN(const auto* entries, disk.entries(directory));
-  return entries != nullptr &&
-         std::binary_search(entries->begin(), entries->end(), DirectoryEntry{std::string(k_init), {}},
-                            [](const auto& a, const auto& b) { return a.name < b.name; });
-}
-
 }  // namespace
 
-Result<ModuleName> name_module(const std::string& file, StatCache& disk) {
+ModuleName name_module(const std::string& file, StatCache& disk) {
   const std::string name(file_name(file));
   const bool has_suffix = name.ends_with(".py") && name.size() > 3;
   const std::string stem = has_suffix ? name.substr(0, name.size() - 3) : name;
@@ -38,9 +29,9 @@ Result<ModuleName> name_module(const std::string& file, StatCache& disk) {
   bool in_package = false;
   bool has_dot = stem.find('.') != std::string::npos;
   for (;; directory = parent_of(directory)) {
-    module.inputs.push_back({InputKind::lookup, directory, "__init__"});
-    LINTCACHE_TRY_ASSIGN(const bool package, is_package(directory, disk));
-    if (!package || directory == "/") break;
+    const Input init{InputKind::content, joined(directory, k_init), {}};
+    module.inputs.push_back(init);
+    if (disk.state(init).is_absent() || directory == "/") break;
     in_package = true;
     const std::string package_name(file_name(directory));
     has_dot = has_dot || package_name.find('.') != std::string::npos;

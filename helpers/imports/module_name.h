@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "base/result.h"
 #include "digest/stat_cache.h"
 #include "model/import_report.h"
 #include "model/input.h"
@@ -18,6 +17,6 @@ struct ModuleName {
 };
 
 // `file` is absolute. The import root is the first directory upwards that is no package.
-Result<ModuleName> name_module(const std::string& file, StatCache& disk);
+ModuleName name_module(const std::string& file, StatCache& disk);
 
 }  // namespace lintcache

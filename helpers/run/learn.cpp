@@ -62,15 +62,13 @@ class Inference {
   }
 
   // The footprint if it is known and still true; else the file joins those to import.
-  Result<void> look_up(const std::string& file) {
+  void look_up(const std::string& file) {
     if (auto known = session_.store.input_sets().find(subject(file), session_.disk)) {
       known_.emplace(file, footprint_from(*known));
-      return {};
+    } else {
+      const std::string path = joined(session_.request.source_dir, file);
+      stale_.push_back({file, name_module(path, session_.disk)});
     }
-    LINTCACHE_TRY_ASSIGN(ModuleName module,
-                         name_module(joined(session_.request.source_dir, file), session_.disk));
-    stale_.push_back({file, std::move(module)});
-    return {};
   }
 
   Result<Footprints> import_stale(unsigned slots) {
@@ -158,7 +156,7 @@ Result<Footprints> know_footprints(const Session& session, const Toolchain& tool
                              toolchain.version.substr(0, toolchain.version.rfind('.')) +
                              "), or build Python with --enable-shared");
   Inference inference(session, toolchain);
-  for (const std::string& file : files) LINTCACHE_TRY(inference.look_up(file));
+  for (const std::string& file : files) inference.look_up(file);
   const unsigned jobs = session.request.jobs > 0 ? session.request.jobs : allowed_cpus();
   return inference.import_stale(jobs);
 }

@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/path.h"
+#include "base/text.h"
 #include "discovery/tree_walk.h"
 #include "plan/plan.h"
 #include "report/formats.h"
@@ -64,7 +65,8 @@ void count(const std::vector<FinishedTask>& tasks, Summary& summary) {
 
 std::string listed(const std::vector<FailedImport>& failed) {
   std::string text;
-  for (const FailedImport& import : failed) text += import.file + ": " + import.exception + "\n";
+  for (const FailedImport& import : failed)
+    text += printable(import.file + ": " + import.exception) + "\n";
   return text;
 }
 

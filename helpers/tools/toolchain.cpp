@@ -20,7 +20,7 @@ import sys
 sys.path.pop(0)
 if sys.version_info < (3, 8):
     sys.exit("Python 3.8 or newer is needed, this is %d.%d" % sys.version_info[:2])
-import importlib.util, json, os, sysconfig
+import importlib.util, json, os, site, sysconfig
 from importlib import metadata
 variables = sysconfig.get_config_vars()
 def libpython():
@@ -56,7 +56,7 @@ print(json.dumps({
     "executable": sys.executable,
     "version": "%d.%d.%d" % sys.version_info[:3],
     "libpython": libpython(),
-    "path": sys.path,
+    "path": sys.path + [path for path in [site.getusersitepackages()] if path not in sys.path],
     "pth": list(pth_files()),
     "launchers": {tool: launch for tool, module in json.loads(sys.argv[1]).items()
                   for launch in [launcher(tool, module)] if launch},

@@ -120,14 +120,17 @@ Result<bool> take_manifest_key(const std::string& key, const json& value, const 
   return true;
 }
 
-Result<void> check_environment(const Request& request, const std::string& file) {
+}  // namespace
+
+Result<void> check_request(const Request& request, const std::string& where) {
   for (const std::string& entry : request.environment)
     if (entry.find('=') == std::string::npos || entry.front() == '=')
-      return asked_wrongly("an environment entry is not VAR=VALUE", entry, "in " + file);
+      return asked_wrongly("an environment entry is not VAR=VALUE", entry, "in " + where);
+  if (request.fail_fast && request.warn_only)
+    return asked_wrongly("fail_fast and warn_only contradict each other", where,
+                         "where nothing fails there is no first failure to stop at");
   return {};
 }
-
-}  // namespace
 
 Result<Request> read_manifest(const std::string& file, SetKeys& set_keys) {
   const std::string hint = "configure the project again";
@@ -146,7 +149,7 @@ Result<Request> read_manifest(const std::string& file, SetKeys& set_keys) {
   for (const std::string* path : {&request.source_dir, &request.state_dir})
     if (path->empty() || path->front() != '/')
       return asked_wrongly("source_dir and state_dir must be absolute paths", file, hint);
-  LINTCACHE_TRY(check_environment(request, file));
+  LINTCACHE_TRY(check_request(request, file));
   return request;
 }
 
@@ -181,7 +184,7 @@ Result<void> read_tree_settings(Request& request, SetKeys& set_keys) {
     }
     LINTCACHE_TRY(take(*setting, value, request.source_dir, file, request, set_keys));
   }
-  return check_environment(request, file);
+  return check_request(request, file);
 }
 
 }  // namespace lintcache

@@ -16,6 +16,9 @@ using SetKeys = std::set<std::string, std::less<>>;
 // Reads `<build>/lintcache/<name>/manifest.json`.
 Result<Request> read_manifest(const std::string& file, SetKeys& set_keys);
 
+// Refuses values that make no sense by themselves or together. `where` names their source in messages.
+Result<void> check_request(const Request& request, const std::string& where);
+
 // The text that `read_manifest` reads back as the same request. An error where a path or a value is not
 // UTF-8, which JSON cannot hold.
 Result<std::string> manifest_text(const Request& request);

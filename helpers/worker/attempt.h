@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+// One child from its start to the death of everything that it started.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "base/result.h"
+#include "worker/child.h"
+
+namespace lintcache {
+
+enum class Ending {
+  by_itself,   // an exit or a signal: see `status`
+  time_limit,  // killed
+  asleep,      // killed before that: for a while it did nothing at all, as in a deadlock
+};
+
+struct Attempt {
+  Ending ending = Ending::by_itself;
+  int status = 0;      // as waitpid gives it
+  std::string output;  // the first 64 KiB of standard output and error
+};
+
+struct AttemptLimits {
+  std::chrono::milliseconds time{};
+  bool may_sleep = true;  // false: ends the child once it was asleep for two seconds
+};
+
+// To be called once: children of children that lost their parents become ours, so that they can be ended.
+void adopt_orphans();
+
+// `record` is cleared first and can be read when this returns. The process must have one thread only.
+Result<Attempt> attempt_import(const Interpreter& interpreter, SharedRecord& record,
+                               const ImportRequest& request, const ChildOptions& options, Way way,
+                               const AttemptLimits& limits);
+
+}  // namespace lintcache

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+// The driver.
+#include <cstdio>
+#include <variant>
+
+#include "cli/lint_command.h"
+#include "cli/options.h"
+#include "tools/environment.h"
+
+int main(int argc, char** argv) {
+  using namespace lintcache;
+  const auto environment = outer_environment();
+  auto parsed = parse_options(argc, argv, environment);
+  if (!parsed) return complain(parsed.error());
+  if (const auto* answer = std::get_if<Answer>(&*parsed)) {
+    fputs(answer->text.c_str(), stdout);
+    return answer->exit_status;
+  }
+  const Options& options = std::get<Options>(*parsed);
+  if (options.verb == Verb::discover) return discover_command(options);
+  return lint_command(options.request, environment);
+}

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: MIT
+// The command line, by way of CLI11; which options there are stands in discovery/settings.cpp.
+#include "cli/options.h"
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "base/disk.h"
+#include "base/file.h"
+#include "base/path.h"
+#include "base/text.h"
+#include "cli/version.h"
+#include "digest/hasher.h"
+#include "discovery/manifest.h"
+#include "discovery/settings.h"
+
+namespace lintcache {
+namespace {
+
+constexpr const char* k_about =
+    "lintcache lints the Python files of a tree, and runs a linter only where something that its verdict "
+    "depends on changed. Findings are shown again until they are fixed.";
+
+constexpr const char* k_footer =
+    "Settings may also stand in lintcache.json at the top of the tree: an object with the long options as\n"
+    "keys, `_` for `-`; options come first.\n"
+    "Exit status: 0 clean, 1 findings, 2 asked wrongly, 3 a linter or lintcache itself failed.\n"
+    "LINTCACHE_DIR says where states of trees without --state lie (default: lintcache in the user's cache\n"
+    "directory). NO_COLOR turns colours off.";
+
+// What stands on the command line, before it is made a request.
+struct CommandLine {
+  std::string manifest;
+  std::string state;
+  std::vector<std::string> paths;  // the tree, then files of it
+  bool list = false;
+  Request request;
+  SetKeys set_keys;
+};
+
+std::string option_name(const Setting& setting) {
+  std::string name = "--" + std::string(setting.key);
+  std::replace(name.begin(), name.end(), '_', '-');
+  return name;
+}
+
+CLI::Option* add_setting(CLI::App& command, const Setting& setting, CommandLine& line) {
+  const std::string name = option_name(setting), help(setting.help);
+  return std::visit(
+      [&](auto member) -> CLI::Option* {
+        auto& value = line.request.*member;
+        using Value = std::remove_reference_t<decltype(value)>;
+        if constexpr (std::is_same_v<Value, bool>) {
+          return command.add_flag(name, value, help);
+        } else {
+          if constexpr (std::is_same_v<Value, std::vector<std::string>>) value.clear();
+          CLI::Option* option = command.add_option(name, value, help);
+          option->type_name(std::string(setting.value))->allow_extra_args(false);
+          if constexpr (std::is_same_v<Value, unsigned>) option->check(CLI::Range(1, 4096));
+          if (setting.key == "tools") option->delimiter(',');
+          return option;
+        }
+      },
+      setting.member);
+}
+
+void add_tree_options(CLI::App& command, CommandLine& line) {
+  command.add_option("paths", line.paths, "the tree (default: the current directory), and files of it")
+      ->type_name("DIR [FILE...]");
+  command.add_option("--manifest", line.manifest, "the request that CMake wrote, instead of a tree")
+      ->type_name("FILE");
+  command.add_option("--state", line.state,
+                     "where stamps, logs and the state lie; alone: the tree that was linted with it")
+      ->type_name("DIR");
+  for (const Setting& setting : settings()) add_setting(command, setting, line);
+  command.footer(k_footer);
+}
+
+void note_set_keys(const CLI::App& command, CommandLine& line) {
+  for (const Setting& setting : settings())
+    if (command.get_option(option_name(setting))->count() > 0) line.set_keys.emplace(setting.key);
+}
+
+void make_absolute(CommandLine& line, const std::string& directory) {
+  for (const Setting& setting : settings()) {
+    if (!setting.is_path || !line.set_keys.contains(setting.key)) continue;
+    if (const auto* text = std::get_if<std::string Request::*>(&setting.member)) {
+      // A bare name is looked for in PATH, as a shell does.
+      std::string& path = line.request.**text;
+      if (setting.key != "python" || path.find('/') != std::string::npos)
+        path = absolute_path(path, directory);
+    } else if (const auto* list = std::get_if<std::vector<std::string> Request::*>(&setting.member)) {
+      for (std::string& path : line.request.**list) path = absolute_path(path, directory);
+    }
+  }
+}
+
+std::string variable(const std::vector<std::string>& environment, std::string_view name) {
+  for (const std::string& entry : environment)
+    if (entry.starts_with(name) && entry.size() > name.size() && entry[name.size()] == '=')
+      return entry.substr(name.size() + 1);
+  return {};
+}
+
+// $LINTCACHE_DIR, else lintcache in the user's cache directory (XDG Base Directory Specification).
+Result<std::string> shared_directory(const std::vector<std::string>& environment) {
+  if (const std::string given = variable(environment, "LINTCACHE_DIR"); !given.empty())
+    return absolute_path(given, current_directory());
+  if (const std::string cache = variable(environment, "XDG_CACHE_HOME"); cache.starts_with('/'))
+    return joined(cache, "lintcache");
+  if (const std::string home = variable(environment, "HOME"); home.starts_with('/'))
+    return joined(home, ".cache/lintcache");
+  return asked_wrongly("there is no place for the state", "", "set LINTCACHE_DIR or give --state");
+}
+
+Result<std::string> find_program(const std::string& name, const std::vector<std::string>& environment) {
+  for (const std::string& directory : split(variable(environment, "PATH"), ':'))
+    if (const std::string path = absolute_path(joined(directory, name), current_directory());
+        access(path.c_str(), X_OK) == 0)
+      return path;
+  return asked_wrongly("there is no such program in PATH", name, "name the interpreter by --python");
+}
+
+// A setting given beside --manifest would be silently weaker or stronger than the keyword: refuse it.
+Result<Request> request_from_manifest(CommandLine& line, const std::string& file) {
+  for (const std::string& key : line.set_keys)
+    if (key != "tools")
+      return asked_wrongly("only --tools can be given beside a manifest", "--" + key,
+                           "set it where the manifest comes from");
+  SetKeys set_keys;
+  LINTCACHE_TRY_ASSIGN(Request request, read_manifest(file, set_keys));
+  request.selected_tools = line.request.tools;
+  LINTCACHE_TRY(read_tree_settings(request, set_keys));
+  return request;
+}
+
+Result<Request> request_from_options(CommandLine& line, const std::vector<std::string>& environment) {
+  const std::string here = current_directory();
+  make_absolute(line, here);
+  Request request = std::move(line.request);
+  if (!line.set_keys.contains("include")) request.include = Request().include;
+  request.source_dir = absolute_path(line.paths.empty() ? "." : line.paths[0], here);
+  request.name = file_name(request.source_dir);
+  LINTCACHE_TRY(check_request(request, "the options"));
+  if (line.state.empty()) {
+    LINTCACHE_TRY_ASSIGN(const std::string shared, shared_directory(environment));
+    const std::string id = digest_of(request.source_dir).hex().substr(0, 16);
+    request.state_dir = joined(shared, "trees/" + request.name + "-" + id);
+  } else {
+    request.state_dir = absolute_path(line.state, here);
+  }
+  LINTCACHE_TRY(read_tree_settings(request, line.set_keys));
+  return request;
+}
+
+// Later commands about the tree need no more than --state.
+void keep_manifest(const Request& request) {
+  if (auto text = manifest_text(request); text)
+    [[maybe_unused]] auto kept = write_if_changed(joined(request.state_dir, "manifest.json"), *text);
+}
+
+Result<void> find_programs(Request& request, const std::vector<std::string>& environment) {
+  if (request.python.empty() || request.python.find('/') == std::string::npos) {
+    const std::string name = request.python.empty() ? "python3" : request.python;
+    LINTCACHE_TRY_ASSIGN(request.python, find_program(name, environment));
+  }
+  if (request.worker.empty()) {
+    char self[4096];
+    const ssize_t length = readlink("/proc/self/exe", self, sizeof self);
+    const std::string program(self, length > 0 ? static_cast<size_t>(length) : 0);
+    request.worker = joined(parent_of(program), "lintcache-python");
+  }
+  return {};
+}
+
+Result<Request> make_request(CommandLine& line, const std::vector<std::string>& environment) {
+  const std::string here = current_directory();
+  if (!line.manifest.empty() && (!line.paths.empty() || !line.state.empty()))
+    return asked_wrongly("--manifest says which tree and state it is about", line.manifest,
+                         "leave out the directory and --state");
+  std::string manifest = line.manifest;
+  if (manifest.empty() && line.paths.empty() && !line.state.empty())
+    manifest = joined(line.state, "manifest.json");
+  LINTCACHE_TRY_ASSIGN(Request request,
+                       manifest.empty()
+                           ? request_from_options(line, environment)
+                           : request_from_manifest(line, absolute_path(manifest, here)));
+  LINTCACHE_TRY(find_programs(request, environment));
+  for (size_t i = 1; i < line.paths.size(); ++i) {
+    const std::string file = absolute_path(line.paths[i], here);
+    request.selected_files.push_back(file == request.source_dir ? ""
+                                                                : relative_to(file, request.source_dir));
+  }
+  if (manifest.empty()) keep_manifest(request);
+  return request;
+}
+
+}  // namespace
+
+Result<std::variant<Options, Answer>> parse_options(int argc, char** argv,
+                                                    const std::vector<std::string>& environment) {
+  using Either = std::variant<Options, Answer>;
+  CommandLine line;
+  CLI::App app(k_about, "lintcache");
+  app.set_version_flag("--version", "lintcache " + std::string(k_version));
+  app.require_subcommand(1);
+  app.get_formatter()->column_width(38);
+  CLI::App& lint = *app.add_subcommand("lint", "lint a tree, or files of it");
+  add_tree_options(lint, line);
+  CLI::App& discover = *app.add_subcommand("discover", "find the files of a tree, without linting");
+  add_tree_options(discover, line);
+  discover.add_flag("--list", line.list, "print the files, one a line, relative to the tree");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    return Either(Answer{app.help(), 0});
+  } catch (const CLI::Success& success) {
+    return Either(Answer{std::string(success.what()) + "\n", 0});
+  } catch (const CLI::ParseError& error) {
+    return asked_wrongly(error.what(), "", "--help shows what there is");
+  }
+  CLI::App& command = lint.parsed() ? lint : discover;
+  note_set_keys(command, line);
+  Options options;
+  options.verb = lint.parsed() ? Verb::lint : Verb::discover;
+  options.list = line.list;
+  LINTCACHE_TRY_ASSIGN(options.request, make_request(line, environment));
+  return Either(std::move(options));
+}
+
+}  // namespace lintcache

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: MIT
+# LintCache's public functions and their manual.
+
+#[=======================================================================[.rst:
+LintCache
+---------
+
+Lints the Python trees of a project as build targets, runs linters only where something that matters changed,
+and shows every current finding, fresh or remembered.
+
+Load it with ``find_package(LintCache)``, ``add_subdirectory`` or ``FetchContent``; all three give the same
+commands and the programs ``LintCache::lintcache`` and ``LintCache::python``.  No language need be enabled.
+
+.. command:: lint_python_tree
+
+  .. versionadded:: 0.1
+
+  Lint all Python files below a directory::
+
+    lint_python_tree(<name>
+      [SOURCE_DIR <dir>]
+      [TOOLS <tool>...]
+      [INCLUDE <glob>...] [EXCLUDE <glob>...]
+      [PYTHON <interpreter>]
+      [PYTHON_PATH <dir>...] [ADD_SOURCE_TREE_TO_PYTHON_PATH]
+      [ENVIRONMENT <VAR=VALUE>...] [DEPENDS <target>...] [EXTRA_INPUTS <file>...]
+      [JOBS <n>] [FAIL_FAST] [WARN_ONLY] [MERGED_LOG <file>])
+
+  ``<name>``
+    Names the targets and the state directory: letters, digits, ``_``, ``.``, ``+``, ``-``.
+
+  ``SOURCE_DIR``
+    The tree.  Default: the current source directory.  It may be missing if it lies in the binary directory and
+    ``DEPENDS`` names the target that makes it.  The tools run in it.
+
+  ``TOOLS``
+    ``flake8``, ``pylint``.  Default: those that the interpreter has.
+
+  ``INCLUDE``, ``EXCLUDE``
+    Globs as in a ``.gitignore`` file, ``**`` allowed.  ``INCLUDE`` defaults to ``**/*.py``.  The binary directory,
+    hidden directories and those with a ``pyvenv.cfg`` or ``CACHEDIR.TAG`` are left out unless ``INCLUDE`` names them.
+    Files that a target of the project lists in its sources can be left out with the source-file property
+    ``SKIP_LINTING`` as well; sources given by generator expressions are not looked at.
+
+  ``PYTHON``
+    The interpreter that the tools run in: a path or a name to look up.  Default: ``Python3_EXECUTABLE`` if set,
+    else the first ``python3``.
+
+  ``PYTHON_PATH``, ``ADD_SOURCE_TREE_TO_PYTHON_PATH``
+    Directories put on Python's module path, and whether the tree itself is one of them.
+
+  ``ENVIRONMENT``
+    Variables that the tools see besides, or instead of, those of the build.
+
+  ``DEPENDS``
+    Targets to be built first, such as an extension module that the tree imports.
+
+  ``EXTRA_INPUTS``
+    Files besides those that LintCache finds itself: when one changes, the tree is linted again.
+
+  ``JOBS``
+    How many linters run at a time.  Default: as many as the build may use processors.
+
+  ``FAIL_FAST``, ``WARN_ONLY``
+    Stop at the first file with findings; succeed in spite of findings.  They exclude each other.
+
+  ``MERGED_LOG``
+    A file that receives the full output of every tool that found something.
+
+  ``PYTHON_PATH``, ``ENVIRONMENT`` and ``EXTRA_INPUTS`` take generator expressions, evaluated for each configuration;
+  a list inside one counts as several values.  Text that an expression fetches from a property must not hold
+  quotes or backslashes.  Paths may hold any character but a semicolon or an unpaired square bracket, and CMake itself
+  takes no ``#`` in a build directory with custom targets.  Relative paths count from the current source directory, ``MERGED_LOG`` from the binary one.
+
+  Targets: ``lint-<name>`` runs all tools, ``lint-<name>-<tool>`` one of them, ``lint-<name>-discover`` looks for
+  files only, and ``lint``, made at the end of the configuration, runs all trees.  If the project has a custom target ``lint``, the trees are attached to it.
+
+  A call that cannot be meant is a fatal error: an unknown keyword or tool, a keyword without its value, a missing
+  directory, the same tool twice, the same glob in ``INCLUDE`` and ``EXCLUDE``, ``FAIL_FAST`` with ``WARN_ONLY``.
+
+Every keyword can also be set as a property ``LINTCACHE_<KEYWORD>`` of ``lint-<name>``, before the configuration ends, or
+as a variable ``LINTCACHE_<KEYWORD>`` before the call.  Keyword goes before property, property before variable,
+variable before the tree's ``lintcache.json``, and that before the default.
+
+.. variable:: LINTCACHE_LINT_TARGET
+
+  Name of the target that lints all trees, by default ``lint``.  Read at each call, so trees can be grouped.
+
+.. variable:: LINTCACHE_FOLDER
+
+  Folder of the targets in an IDE, by default ``Lint``; also a global property.
+
+.. variable:: LINTCACHE_EXECUTABLE
+.. variable:: LINTCACHE_PYTHON_EXECUTABLE
+
+  Paths of the programs ``lintcache`` and ``lintcache-python`` to use instead of the package's own, as a build for
+  another machine needs.
+#]=======================================================================]
+
+include_guard(GLOBAL)
+cmake_policy(VERSION 3.22...4.2)
+include("${CMAKE_CURRENT_LIST_DIR}/LintCacheArguments.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/LintCacheDefaults.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/LintCacheValues.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/LintCacheGenerator.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/LintCacheTools.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/LintCacheManifest.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/LintCacheTargets.cmake")
+
+function(lint_python_tree)
+  list(APPEND CMAKE_MESSAGE_CONTEXT lint_python_tree)
+  set(_lintcache_call "lint_python_tree")
+  if(ARGC EQUAL 0)
+    _lintcache_refuse("the first argument, the tree's name, is missing.")
+  endif()
+  set(name "${ARGV0}")
+  _lintcache_check_tree_name("${name}")
+  string(APPEND _lintcache_call "(${name})")
+
+  set(seen "")
+  set(index 1)
+  while(index LESS ARGC)
+    _lintcache_check_word("${ARGV${index}}" seen)
+    math(EXPR index "${index} + 1")
+  endwhile()
+  _lintcache_keywords(FLAGS flags)
+  _lintcache_keywords(VALUES values)
+  _lintcache_keywords(LISTS lists)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "${flags}" "${values}" "${lists}")
+  _lintcache_check_parsed()
+
+  _lintcache_add_tree_targets(${name})
+  _lintcache_remember(lint-${name})
+  _lintcache_settle_tree(${name})
+  _lintcache_note_dependencies(${name})
+  _lintcache_write_manifest_later(${name})
+  _lintcache_finish_later(${name})
+endfunction()

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: MIT
+# Judges the case 200-defaults.
+expect_configured()
+expect_manifest(app format 1)
+expect_manifest(app name app)
+expect_manifest(app source_dir "${CASE_SOURCE}")
+expect_manifest(app binary_dir "${binary}")
+expect_manifest(app state_dir "${binary}/lintcache/app")
+expect_manifest(app python "${CASE_PYTHON}")
+expect_manifest(app worker "${CASE_WORKER}")
+expect_manifest(app tools [=[["flake8", "pylint"]]=])
+expect_manifest(app diagnostic_format gcc)
+foreach(key include exclude skip python_path add_source_tree_to_python_path environment extra_inputs jobs fail_fast
+    warn_only merged_log)
+  expect_manifest(app ${key} ABSENT)
+endforeach()

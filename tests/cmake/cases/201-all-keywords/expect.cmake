@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: MIT
+# Judges the case 201-all-keywords.
+expect_configured()
+expect_manifest(app source_dir "${CASE_SOURCE}/tree")
+expect_manifest(app tools [=[["pylint"]]=])
+expect_manifest(app include [=[["**/*.py", "/SConstruct"]]=])
+expect_manifest(app exclude [=[["build/", "!x[0-9]?"]]=])
+expect_manifest(app python "${CASE_PYTHON}")
+expect_manifest(app python_path "[\"${CASE_SOURCE}/tree\", \"/\"]")
+expect_manifest(app add_source_tree_to_python_path ON)
+expect_manifest(app environment [=[["A=1", "B=two words"]]=])
+expect_manifest(app extra_inputs "[\"${CASE_SOURCE}/data.txt\"]")
+expect_manifest(app jobs 12)
+expect_manifest(app fail_fast ON)
+expect_manifest(app warn_only ABSENT)
+expect_manifest(app merged_log "${binary}/all.log")

@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: MIT
+# Judges the case 202-precedence.
+expect_configured()
+expect_manifest(keyword jobs 3)
+expect_manifest(keyword tools [=[["pylint"]]=])
+expect_manifest(keyword warn_only OFF)
+expect_manifest(property jobs 2)
+expect_manifest(property tools [=[["pylint", "flake8"]]=])
+expect_manifest(property warn_only OFF)
+expect_manifest(variable jobs 1)
+expect_manifest(variable tools [=[["flake8"]]=])
+expect_manifest(variable warn_only ON)
+expect_manifest(default jobs ABSENT)
+expect_manifest(default tools [=[["flake8", "pylint"]]=])
+expect_manifest(default warn_only ABSENT)

@@ -24,6 +24,26 @@ function(_lintcache_helper variable target out)
   set(${out} ${target} PARENT_SCOPE)
 endfunction()
 
+# A version manager's shim is a script that may choose another interpreter each time; the one it chooses now, for a
+# program started in BASE, is taken. Anything else stays as it is: a virtual environment is known by its link.
+function(_lintcache_resolve_shim base path out)
+  set(${out} "${path}" PARENT_SCOPE)
+  if(NOT EXISTS "${path}")
+    return()
+  endif()
+  file(READ "${path}" start LIMIT 2 HEX)
+  if(NOT start STREQUAL "2321") # "#!"
+    return()
+  endif()
+  execute_process(COMMAND "${path}" -c "import sys; print(sys.executable)" WORKING_DIRECTORY "${base}"
+    OUTPUT_VARIABLE real RESULT_VARIABLE status ERROR_VARIABLE errors OUTPUT_STRIP_TRAILING_WHITESPACE)
+  if(NOT status EQUAL 0 OR NOT EXISTS "${real}")
+    string(STRIP "${errors}" errors)
+    _lintcache_refuse("'${path}' is a script that does not lead to a Python interpreter (${status}): ${errors}")
+  endif()
+  set(${out} "${real}" PARENT_SCOPE)
+endfunction()
+
 # Turns value_PYTHON (a path from BASE, a name to look up, or empty for the default) into an absolute path in OUT.
 # A missing one below the binary directory is taken on trust when DEPENDS can still make it.
 function(_lintcache_find_python base out)
@@ -57,6 +77,7 @@ function(_lintcache_find_python base out)
       _lintcache_refuse("there is no Python interpreter '${wanted}' on the search path. PYTHON takes a path or a name to look up.")
     endif()
   endif()
+  _lintcache_resolve_shim("${base}" "${path}" path)
   set(${out} "${path}" PARENT_SCOPE)
 endfunction()
 

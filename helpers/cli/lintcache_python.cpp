@@ -21,7 +21,7 @@ int main(int argc, char** argv) {
       ->required()->type_name("DIR");
   app.add_option("--time-limit", options.time_limit, "For one import (default 30)")
       ->type_name("SECONDS")->check(CLI::Range(0.001, 86400.0));
-  app.add_option("--memory-limit", options.memory_limit, "Address space of one import (default 4 GiB)")
+  app.add_option("--memory-limit", options.memory_limit, "Private memory of one import (default 4 GiB)")
       ->type_name("BYTES")->check(CLI::Range(uint64_t{64} << 20, uint64_t{1} << 46));
   app.set_version_flag("--version", "lintcache-python " LINTCACHE_VERSION);
   try {

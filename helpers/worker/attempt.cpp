@@ -129,7 +129,7 @@ Ending watch(pid_t pid, int pidfd, int pipe_end, const AttemptLimits& limits, st
 
 void adopt_orphans() { prctl(PR_SET_CHILD_SUBREAPER, 1); }
 
-Result<Attempt> attempt_import(const Interpreter& interpreter, SharedRecord& record,
+Result<Attempt> attempt_import(const Interpreter& interpreter, const CodeStore& code, SharedRecord& record,
                                const ImportRequest& request, const ChildOptions& options, Way way,
                                const AttemptLimits& limits) {
   record.clear();
@@ -142,7 +142,7 @@ Result<Attempt> attempt_import(const Interpreter& interpreter, SharedRecord& rec
   const pid_t parent = getpid();
   interpreter.api().PyOS_BeforeFork();
   const pid_t pid = fork();
-  if (pid == 0) run_child(interpreter, record, request, options, way, parent, write_end.get());
+  if (pid == 0) run_child(interpreter, code, record, request, options, way, parent, write_end.get());
   const int fork_error = errno;
   interpreter.api().PyOS_AfterFork_Parent();
   if (pid < 0) return system_error(fork_error, "cannot start a process for an import");

@@ -31,7 +31,7 @@ struct AttemptLimits {
 void adopt_orphans();
 
 // `record` is cleared first and can be read when this returns. The process must have one thread only.
-Result<Attempt> attempt_import(const Interpreter& interpreter, SharedRecord& record,
+Result<Attempt> attempt_import(const Interpreter& interpreter, const CodeStore& code, SharedRecord& record,
                                const ImportRequest& request, const ChildOptions& options, Way way,
                                const AttemptLimits& limits);
 

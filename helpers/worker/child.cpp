@@ -51,8 +51,9 @@ void reset_signals() {
 
 }  // namespace
 
-void run_child(const Interpreter& interpreter, SharedRecord& record, const ImportRequest& request,
-               const ChildOptions& options, Way way, pid_t parent, int output) {
+void run_child(const Interpreter& interpreter, const CodeStore& code, SharedRecord& record,
+               const ImportRequest& request, const ChildOptions& options, Way way, pid_t parent,
+               int output) {
   setsid();
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(1);
@@ -60,7 +61,8 @@ void run_child(const Interpreter& interpreter, SharedRecord& record, const Impor
   replace_descriptors(output);
   limit(RLIMIT_CORE, 0);
   limit(RLIMIT_FSIZE, k_file_size_limit);
-  limit(RLIMIT_AS, options.memory_limit + SharedRecord::reserved());
+  // Memory that can be written. A limit of the address space would hit those who only reserve it.
+  limit(RLIMIT_DATA, options.memory_limit);
   record.own();
   interpreter.api().PyOS_AfterFork_Child();
   const bool sub = way == Way::sub_interpreter;
@@ -68,7 +70,7 @@ void run_child(const Interpreter& interpreter, SharedRecord& record, const Impor
     record.want_main();
     _exit(0);
   }
-  record_import(interpreter, record, request, options.sources, sub);
+  record_import(interpreter, code, record, request, options.sources, sub);
 }
 
 }  // namespace lintcache

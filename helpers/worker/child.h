@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "model/import_report.h"
+#include "worker/code_store.h"
 #include "worker/interpreter.h"
 #include "worker/shared_record.h"
 
@@ -19,11 +20,11 @@ enum class Way { sub_interpreter, main_interpreter };
 
 struct ChildOptions {
   std::vector<std::string> sources;  // directories below which byte code is not used
-  uint64_t memory_limit = 0;         // bytes of address space
+  uint64_t memory_limit = 0;         // bytes of private memory
 };
 
 // Runs the import with `output` as standard output and error; no other descriptor stays open.
-[[noreturn]] void run_child(const Interpreter& interpreter, SharedRecord& record,
+[[noreturn]] void run_child(const Interpreter& interpreter, const CodeStore& code, SharedRecord& record,
                             const ImportRequest& request, const ChildOptions& options, Way way,
                             pid_t parent, int output);
 

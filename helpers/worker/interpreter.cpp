@@ -10,8 +10,6 @@
 namespace lintcache {
 namespace {
 
-constexpr int k_marshal_version = 4;
-
 Result<std::string> compile_recorder(const PythonApi& api) {
   PyObject* code = api.Py_CompileString(k_recorder_source, "<lintcache recorder>", k_file_input);
   PyObject* bytes = code == nullptr ? nullptr : api.PyMarshal_WriteObjectToString(code, k_marshal_version);

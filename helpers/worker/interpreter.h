@@ -9,6 +9,8 @@
 
 namespace lintcache {
 
+inline constexpr int k_marshal_version = 4;  // known to every Python that we open
+
 class Interpreter {
  public:
   // `library` is a shared libpython; `program` the interpreter that it stands for, from whose place

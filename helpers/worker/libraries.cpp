@@ -28,7 +28,7 @@ int collect(dl_phdr_info* info, size_t, void* data) {
 }  // namespace
 
 std::vector<std::string> LoadedLibraries::fresh() {
-  Listing listing{loads_};
+  Listing listing{loads_, 0, {}};
   dl_iterate_phdr(collect, &listing);
   loads_ = listing.loads;
   std::vector<std::string> names;

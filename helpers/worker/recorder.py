@@ -6,13 +6,15 @@
 # what is needed afterwards is held in variables of this file from the start.
 #
 # The worker puts these functions into our globals: absolute, doubt, ended, hurry, libraries, lookup,
-# module_file, quiet, retry, said.
+# module_file, quiet, retry, said, stored_code.
 
 import sys
 
 bootstrap = sys.modules['_frozen_importlib']
 external = sys.modules['_frozen_importlib_external']
 frame_of = sys._getframe
+set_trace = sys.settrace
+set_profile = sys.setprofile
 modules = sys.modules
 start_up = dict(modules)
 extension_suffixes = tuple(external.EXTENSION_SUFFIXES)
@@ -151,6 +153,18 @@ def forbid_byte_code_below(directories):
     sys.dont_write_bytecode = True
 
 
+def use_stored_code():
+    original = external.SourceLoader.source_to_code
+
+    def source_to_code(self, data, path, *arguments, **keywords):
+        code = None
+        if type(self) is external.SourceFileLoader and type(data) is bytes and isinstance(path, str):
+            code = stored_code(path, data)
+        return original(self, data, path, *arguments, **keywords) if code is None else code
+
+    external.SourceLoader.source_to_code = source_to_code
+
+
 def import_file(path, name):
     # The loader is named because a spec made from the file name alone knows only files in .py.
     loader = external.SourceFileLoader(name, path)
@@ -248,6 +262,7 @@ def prepare(root, directories):
     watch_extensions()
     hide_directory_cache()
     forbid_byte_code_below(directories)
+    use_stored_code()
     # Not importlib.invalidate_caches(), which imports importlib.metadata from Python 3.12 on.
     sys.path_importer_cache.clear()
     if root:
@@ -269,6 +284,8 @@ def run(mode, path, name, root, directories):
             import_what_is_named(path, name)
     except BaseException as raised:
         error = raised
+    set_trace(None)  # the module's trace functions would run with each of ours
+    set_profile(None)
     if error is None:
         ended(IMPORTED, '')
     else:

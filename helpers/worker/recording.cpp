@@ -20,6 +20,7 @@ constexpr unsigned k_seconds_for_text = 2;
 // could not reach.
 struct Recording {
   const PythonApi& api;
+  const CodeStore& code;
   SharedRecord& record;
   Observer observer;
   bool may_retry;
@@ -146,6 +147,24 @@ PyObject* absolute(PyObject*, PyObject* arguments) {
   }
 }
 
+// stored_code(path, text): a code object, or None.
+PyObject* stored_code(PyObject*, PyObject* arguments) {
+  const PythonApi& api = g_recording->api;
+  PyObject *path = nullptr, *text = nullptr;
+  if (!api.PyArg_ParseTuple(arguments, "OO", &path, &text)) return nullptr;
+  char* data = nullptr;
+  ssize_t size = 0;
+  if (api.PyBytes_AsStringAndSize(text, &data, &size) != 0) return nullptr;
+  try {
+    const std::string_view code =
+        g_recording->code.find(path_bytes(path).value_or(""), {data, static_cast<size_t>(size)});
+    if (code.empty()) return none();
+    return api.PyMarshal_ReadObjectFromString(code.data(), static_cast<ssize_t>(code.size()));
+  } catch (const std::exception&) {
+    return none();
+  }
+}
+
 PyMethodDef g_functions[] = {
     {"absolute", absolute, k_method_varargs, nullptr},
     {"doubt", callable<doubt>, k_method_varargs, nullptr},
@@ -157,6 +176,7 @@ PyMethodDef g_functions[] = {
     {"quiet", callable<quiet>, k_method_varargs, nullptr},
     {"retry", callable<retry>, k_method_varargs, nullptr},
     {"said", callable<said>, k_method_varargs, nullptr},
+    {"stored_code", stored_code, k_method_varargs, nullptr},
 };
 
 // open(path, mode, flags), where an integer path is a descriptor, seen when it was opened.
@@ -232,16 +252,17 @@ PyObject* run_arguments(const PythonApi& api, const ImportRequest& request,
 
 }  // namespace
 
-void record_import(const Interpreter& interpreter, SharedRecord& record, const ImportRequest& request,
-                   const std::vector<std::string>& sources, bool may_retry) {
+void record_import(const Interpreter& interpreter, const CodeStore& code, SharedRecord& record,
+                   const ImportRequest& request, const std::vector<std::string>& sources,
+                   bool may_retry) {
   const PythonApi& api = interpreter.api();
-  Recording recording{api, record, Observer(record), may_retry};
+  Recording recording{api, code, record, Observer(record), may_retry};
   g_recording = &recording;
   const std::string& recorder = interpreter.recorder();
-  PyObject* const code =
+  PyObject* const program =
       api.PyMarshal_ReadObjectFromString(recorder.data(), static_cast<ssize_t>(recorder.size()));
   PyObject* const globals = recorder_globals(api);
-  if (api.PyEval_EvalCode(code, globals, globals) != nullptr) {
+  if (api.PyEval_EvalCode(program, globals, globals) != nullptr) {
     PyObject* const run = api.PyDict_GetItemString(globals, "run");
     api.PySys_AddAuditHook(audit, nullptr);
     // Neither atexit functions nor threads of the module have a say in the end.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "model/import_report.h"
+#include "worker/code_store.h"
 #include "worker/interpreter.h"
 #include "worker/shared_record.h"
 
@@ -13,9 +14,9 @@ namespace lintcache {
 
 // Imports what `request` names in the current interpreter, fills `record` and ends the process. Only in a
 // forked child.
-// `may_retry`: where the interpreter turns out not to do, the process ends and the record says so.
+// `code`: what need not be compiled. `may_retry`: where the interpreter turns out not to do, the process ends and the record says so.
 // `sources`: the directories below which byte code is not used.
-[[noreturn]] void record_import(const Interpreter& interpreter, SharedRecord& record,
+[[noreturn]] void record_import(const Interpreter& interpreter, const CodeStore& code, SharedRecord& record,
                                 const ImportRequest& request,
                                 const std::vector<std::string>& sources, bool may_retry);
 

@@ -63,8 +63,6 @@ SharedRecord::~SharedRecord() {
   if (header_ != nullptr) munmap(header_, k_reserved);
 }
 
-size_t SharedRecord::reserved() { return k_reserved; }
-
 char* SharedRecord::entry_bytes() const { return reinterpret_cast<char*>(header_) + k_header_room; }
 
 void SharedRecord::own() { header_->owner = getpid(); }

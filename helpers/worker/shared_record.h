@@ -49,9 +49,6 @@ class SharedRecord {
   [[nodiscard]] std::string text() const;
   [[nodiscard]] std::vector<Seen> entries() const;
 
-  // How much address space the record takes from each process.
-  static size_t reserved();
-
  private:
   struct Header;
   explicit SharedRecord(Header* header) : header_(header) {}

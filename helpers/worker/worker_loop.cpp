@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
@@ -79,7 +80,8 @@ class Worker {
         record_(std::move(record)) {
     child_.memory_limit = options.memory_limit;
     child_.sources.push_back(options.source_dir);
-    const std::unique_ptr<char, void (*)(void*)> real(realpath(options.source_dir.c_str(), nullptr), std::free);
+    const std::unique_ptr<char, void (*)(void*)> real(realpath(options.source_dir.c_str(), nullptr),
+                                                      std::free);
     if (real && options.source_dir != real.get()) child_.sources.emplace_back(real.get());
   }
 
@@ -101,18 +103,32 @@ class Worker {
     return report;
   }
 
+  // To be called when the report is sent: nobody waits meanwhile.
+  void learn(const ImportReport& report) {
+    std::vector<std::string> paths;
+    for (const Seen& seen : report.seen)
+      if (seen.kind == SeenKind::module && lies_in_tree(seen.path)) paths.push_back(seen.path);
+    code_.learn(interpreter_, paths);
+  }
+
  private:
+  [[nodiscard]] bool lies_in_tree(const std::string& path) const {
+    return std::any_of(child_.sources.begin(), child_.sources.end(),
+                       [&](const std::string& directory) { return is_below(path, directory); });
+  }
+
   Result<Attempt> try_way(const ImportRequest& request, Way way) {
     const std::chrono::duration<double> time(time_limit_);
     // A sub-interpreter can deadlock where the main one cannot. Two seconds of sleep look like one, and
     // the second try, which has the whole time limit, makes a mistake about it harmless.
     const AttemptLimits limits{std::chrono::ceil<std::chrono::milliseconds>(time),
                                way == Way::main_interpreter};
-    return attempt_import(interpreter_, record_, request, child_, way, limits);
+    return attempt_import(interpreter_, code_, record_, request, child_, way, limits);
   }
 
   double time_limit_;
   Interpreter interpreter_;
+  CodeStore code_;
   SharedRecord record_;
   ChildOptions child_;
 };
@@ -140,6 +156,7 @@ Result<void> run_worker(const WorkerOptions& options) {
     LINTCACHE_TRY_ASSIGN(const ImportRequest request, import_request(fields));
     LINTCACHE_TRY_ASSIGN(const ImportReport report, worker.import(request));
     LINTCACHE_TRY(write_frame(streams.out, to_fields(report)));
+    worker.learn(report);
   }
 }
 

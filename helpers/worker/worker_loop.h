@@ -14,7 +14,7 @@ struct WorkerOptions {
   std::string program;     // the interpreter it stands for, or that of a virtual environment
   std::string source_dir;  // byte code of files below it is neither read nor written; where imports start
   double time_limit = 30;  // seconds for one import
-  uint64_t memory_limit = uint64_t{4} << 30;  // bytes of address space for one import
+  uint64_t memory_limit = uint64_t{4} << 30;  // bytes of private memory for one import
 };
 
 // Talks in frames over standard input and output, which are taken away from everyone else.

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: MIT
+// What files reach through their import statements, checked against a walk that takes no short cuts.
+#include "imports/static_closure.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <random>
+#include <set>
+#include <utility>
+
+#include "base/text.h"
+#include "support/fake_disk.h"
+
+namespace lintcache {
+namespace {
+
+using test::FakeDisk;
+
+class Tree {
+ public:
+  void write(const std::string& name, const std::string& text) { disk.write("/s/" + name, text); }
+
+  StaticImports imports() {
+    return {*cache,
+            [this](const std::string& path) -> std::optional<std::string> {
+              const auto file = disk.read(path);
+              if (!file || !*file) return std::nullopt;
+              return (*file)->bytes;
+            },
+            {{"/s", "/l"}, {".so"}, {"sys"}}};
+  }
+
+  static ModuleFile file(const std::string& name) {
+    std::string dotted = name.substr(0, name.rfind('.'));
+    std::replace(dotted.begin(), dotted.end(), '/', '.');
+    const bool is_package = dotted.ends_with("__init__");
+    if (is_package) dotted.resize(dotted.rfind('.'));
+    return {"/s/" + name, dotted, is_package};
+  }
+
+  FakeDisk disk;
+  std::optional<StatCache> cache = std::make_optional<StatCache>(disk);
+};
+
+using Inputs = std::set<std::string>;
+
+Inputs shown(const std::vector<Input>& inputs) {
+  Inputs all;
+  for (const Input& input : inputs)
+    EXPECT_TRUE(all.insert(input.detail.empty() ? input.path : input.detail + "@" + input.path).second);
+  return all;
+}
+
+// File by file, with nothing remembered but which were seen.
+Inputs walked(StaticImports& imports, const ModuleFile& file) {
+  Inputs all;
+  std::set<std::string> seen = {file.path};
+  for (std::vector<ModuleFile> waiting = {file}; !waiting.empty();) {
+    const Resolution resolution = imports.direct(waiting.back());
+    waiting.pop_back();
+    all.merge(shown(resolution.inputs));
+    for (const ModuleFile& next : resolution.files)
+      if (seen.insert(next.path).second) waiting.push_back(next);
+  }
+  return all;
+}
+
+std::string contents(const std::vector<Input>& inputs) {
+  std::vector<std::string> paths;
+  for (const Input& input : inputs)
+    if (input.kind == InputKind::content) paths.push_back(input.path.substr(3));
+  std::sort(paths.begin(), paths.end());
+  return join(paths, " ");
+}
+
+TEST(StaticClosure, follows_every_kind_of_import) {
+  Tree tree;
+  tree.write("m.py",
+             "def f():\n import c\n"
+             "if TYPE_CHECKING: import t\n"
+             "try: import fast\nexcept ImportError: import slow\n"
+             "lazy import z\n");
+  tree.write("c.py", "from p import s");
+  tree.write("t.py", "");
+  tree.write("t.pyi", "import u");
+  tree.write("u.py", "");
+  tree.write("slow.py", "import sys");
+  tree.write("z.py", "");
+  tree.write("p/__init__.py", "");
+  tree.write("p/s.py", "from . import r");
+  tree.write("p/r.so", "");
+  tree.write("unused.py", "");
+  StaticImports imports = tree.imports();
+  const auto inputs = imports.closure(Tree::file("m.py"));
+  EXPECT_EQ(contents(inputs), "c.py m.py p/__init__.py p/r.so p/s.py slow.py t.py t.pyi u.py z.py");
+  EXPECT_TRUE(shown(inputs).contains("fast@/l"));
+  EXPECT_EQ(contents(imports.closure(Tree::file("p/s.py"))), "p/__init__.py p/r.so p/s.py");
+}
+
+// The changes that a runtime footprint does not see (a module whose own import loads nothing else).
+TEST(StaticClosure, changes_that_running_does_not_show) {
+  struct Change {
+    const char* what;
+    const char* file;
+  };
+  for (const Change& change : {Change{"a module imported in a function", "c.py"},
+                               Change{"a module imported for annotations", "b.py"},
+                               Change{"a stub beside an unchanged module", "b.pyi"},
+                               Change{"an optional module that was absent", "optional.py"},
+                               Change{"a sibling that hides a module of the library", "library.py"}}) {
+    SCOPED_TRACE(change.what);
+    Tree tree;
+    tree.write("m.py",
+               "def f():\n import c\nif TYPE_CHECKING:\n import b\nimport library\n"
+               "try:\n import optional\nexcept ImportError:\n pass\n");
+    tree.write("b.py", "");
+    tree.write("c.py", "");
+    tree.disk.write("/l/library.py", "");
+    StaticImports imports = tree.imports();
+    const auto inputs = imports.closure(Tree::file("m.py"));
+    tree.write("unrelated.py", "x = 1\n");
+    const auto is_seen = [&] {
+      StatCache anew(tree.disk);
+      return std::any_of(inputs.begin(), inputs.end(), [&](const Input& input) {
+        return anew.state(input) != tree.cache->state(input);
+      });
+    };
+    EXPECT_FALSE(is_seen());
+    tree.write(change.file, "changed = 1\n");
+    EXPECT_TRUE(is_seen());
+  }
+}
+
+TEST(StaticClosure, every_file_is_read_once) {
+  Tree tree;
+  tree.write("a.py", "import b, c");
+  tree.write("b.py", "import c, a");
+  tree.write("c.py", "import d");
+  tree.write("d.py", "");
+  StaticImports imports = tree.imports();
+  for (const char* name : {"d.py", "a.py", "b.py", "c.py", "a.py"}) imports.closure(Tree::file(name));
+  EXPECT_EQ(imports.files_scanned(), 4u);
+  for (const char* name : {"a.py", "b.py", "c.py", "d.py"})
+    EXPECT_EQ(tree.disk.reads("/s/" + std::string(name)), 1u) << name;
+  EXPECT_EQ(contents(imports.closure(Tree::file("a.py"))), "a.py b.py c.py d.py");
+  EXPECT_EQ(contents(imports.closure(Tree::file("b.py"))), "a.py b.py c.py d.py");
+  EXPECT_EQ(contents(imports.closure(Tree::file("c.py"))), "c.py d.py");
+}
+
+TEST(StaticClosure, a_file_that_cannot_be_read_is_an_input) {
+  Tree tree;
+  tree.write("a.py", "import b");
+  tree.write("b.py", "");
+  tree.disk.make_unreadable("/s/b.py");
+  StaticImports imports = tree.imports();
+  EXPECT_EQ(contents(imports.closure(Tree::file("a.py"))), "a.py b.py");
+  EXPECT_EQ(contents(imports.closure(Tree::file("gone.py"))), "gone.py");
+}
+
+TEST(StaticClosure, a_digest_stands_for_the_closure) {
+  Tree tree;
+  tree.write("a.py", "import b");
+  tree.write("b.py", "import c, d");
+  tree.write("c.py", "import b");
+  tree.write("d.py", "import gone");
+  tree.write("e.py", "import d");
+  std::map<std::string, Digest> before;
+  const auto changed = [&](const std::vector<std::string>& order) {
+    tree.cache.emplace(tree.disk);
+    StaticImports imports = tree.imports();
+    std::vector<std::string> names;
+    for (const std::string& name : order)
+      if (std::exchange(before[name], imports.digest(Tree::file(name))) != imports.digest(Tree::file(name)))
+        names.push_back(name);
+    std::sort(names.begin(), names.end());
+    return join(names, " ");
+  };
+  EXPECT_EQ(changed({"a.py", "b.py", "c.py", "d.py", "e.py"}), "a.py b.py c.py d.py e.py");
+  EXPECT_EQ(changed({"e.py", "c.py", "d.py", "b.py", "a.py"}), "");
+  tree.write("c.py", "import b, d");
+  EXPECT_EQ(changed({"a.py", "b.py", "c.py", "d.py", "e.py"}), "a.py b.py c.py");
+  tree.write("gone.pyi", "");
+  EXPECT_EQ(changed({"d.py", "e.py", "a.py", "b.py", "c.py"}), "a.py b.py c.py d.py e.py");
+  tree.write("a.py", "import d");
+  EXPECT_EQ(changed({"d.py", "e.py", "a.py", "b.py", "c.py"}), "a.py");
+}
+
+TEST(StaticClosure, agrees_with_a_plain_walk) {
+  std::mt19937 random(7);
+  const auto upto = [&](unsigned limit) { return static_cast<unsigned>(random() % limit); };
+  for (int round = 0; round < 30; ++round) {
+    Tree tree;
+    std::vector<std::string> names;
+    for (unsigned i = 0; i < 40; ++i) {
+      const std::string package = "p" + std::to_string(i % 4);
+      names.push_back(i < 4 ? package + "/__init__.py" : package + "/m" + std::to_string(i) + ".py");
+    }
+    for (const std::string& name : names) {
+      std::string text;
+      for (unsigned i = upto(4); i > 0; --i) {
+        const unsigned other = upto(44);
+        const std::string leaf = "m" + std::to_string(other);
+        if (upto(2) == 0)
+          text += "from . import " + leaf + "\n";
+        else
+          text += "import p" + std::to_string(other % 4) + "." + leaf + "\n";
+      }
+      tree.write(name, text);
+    }
+    std::shuffle(names.begin(), names.end(), random);
+    StaticImports imports = tree.imports();
+    for (const std::string& name : names)
+      EXPECT_EQ(shown(imports.closure(Tree::file(name))), walked(imports, Tree::file(name))) << name;
+  }
+}
+
+TEST(StaticClosure, circles) {
+  Tree tree;
+  tree.write("a.py", "import b");
+  tree.write("b.py", "import c, d");
+  tree.write("c.py", "import a");
+  tree.write("d.py", "import b");
+  tree.write("e.py", "import a\nif TYPE_CHECKING: import f");
+  tree.write("f.py", "import e");
+  tree.write("p/__init__.py", "from p import x, y");
+  tree.write("p/x.py", "from . import y");
+  tree.write("p/y.py", "");
+  tree.write("q/__init__.py", "from q import x");
+  tree.write("q/x.py", "from q import name");
+  StaticImports imports = tree.imports();
+  for (const char* name : {"e.py", "p/__init__.py", "q/x.py"}) imports.closure(Tree::file(name));
+  std::vector<std::string> circles;
+  for (const auto& circle : imports.cycles()) circles.push_back(join(circle, " -> "));
+  EXPECT_EQ(join(circles, "; "), "a -> b -> c -> a; b -> d -> b; q -> q.x -> q");
+}
+
+TEST(StaticClosure, long_chains_and_large_groups) {
+  Tree tree;
+  constexpr unsigned k_files = 1000;
+  for (unsigned i = 0; i < k_files; ++i) {
+    const bool in_group = i >= k_files / 2;
+    tree.write("m" + std::to_string(i) + ".py",
+               "import m" + std::to_string(i + 1 == k_files && in_group ? k_files / 2 : i + 1));
+  }
+  StaticImports imports = tree.imports();
+  EXPECT_EQ(std::ranges::count(imports.closure(Tree::file("m0.py")), InputKind::content, &Input::kind), 1000);
+  EXPECT_EQ(std::ranges::count(imports.closure(Tree::file("m400.py")), InputKind::content, &Input::kind), 600);
+  EXPECT_EQ(std::ranges::count(imports.closure(Tree::file("m900.py")), InputKind::content, &Input::kind), 500);
+  ASSERT_EQ(imports.cycles().size(), 1u);
+  EXPECT_EQ(imports.cycles()[0].size(), 501u);
+}
+
+}  // namespace
+}  // namespace lintcache

@@ -23,18 +23,19 @@ bool matches(const std::string& name, const std::string& leaf) {
   return name.starts_with(leaf) && (name.size() == leaf.size() || name[leaf.size()] == '.');
 }
 
+// Could a change at `looked_at` or later leave this tuple as it is?
+bool is_ambiguous(const StatTuple& tuple, int64_t looked_at) {
+  const bool whole_seconds = tuple.modified_nanoseconds % k_second == 0 &&
+                             tuple.changed_nanoseconds % k_second == 0;
+  const int64_t newest = std::max(tuple.modified_nanoseconds, tuple.changed_nanoseconds);
+  return newest >= looked_at - (whole_seconds ? k_coarse_slack : k_fine_slack);
+}
+
 }  // namespace
 
 const Digest k_unreadable = digest_of("there, but not readable");
 
 StatCache::StatCache(Disk& disk, Memory memory) : disk_(disk), memory_(std::move(memory)) {}
-
-bool StatCache::is_ambiguous(const StatTuple& tuple) const {
-  const bool whole_seconds = tuple.modified_nanoseconds % k_second == 0 &&
-                             tuple.changed_nanoseconds % k_second == 0;
-  const int64_t newest = std::max(tuple.modified_nanoseconds, tuple.changed_nanoseconds);
-  return newest >= disk_.now() - (whole_seconds ? k_coarse_slack : k_fine_slack);
-}
 
 Digest StatCache::content(const std::string& path) {
   if (const auto seen = contents_.find(path); seen != contents_.end()) return seen->second;
@@ -56,12 +57,14 @@ Digest StatCache::read_content(const std::string& path, const StatTuple& tuple) 
   memory_.files.erase(path);
   FileRecord record{tuple, k_unreadable, true};
   for (int attempt = 0; attempt < k_attempts; ++attempt) {
+    // Before the first byte is read: a slow read gives an edit in the file's own tick time to slip in.
+    const int64_t looked_at = disk_.now();
     const auto read = disk_.read(path);
     if (!read) return k_unreadable;
     if (!*read) return {};
     const FileBytes& file = **read;
     ++files_hashed_;
-    record = {file.after.tuple, digest_of(file.bytes), is_ambiguous(file.after.tuple)};
+    record = {file.after.tuple, digest_of(file.bytes), is_ambiguous(file.after.tuple, looked_at)};
     if (file.before.tuple == file.after.tuple) break;
     record.ambiguous = true;
   }
@@ -83,7 +86,7 @@ Result<const std::vector<DirectoryEntry>*> StatCache::entries(const std::string&
       directories_.insert(directory);
       return Entries(&known->second.entries);
     }
-    const bool ambiguous = is_ambiguous(status->tuple);
+    const bool ambiguous = is_ambiguous(status->tuple, disk_.now());
     LINTCACHE_TRY_ASSIGN(auto entries, disk_.list(directory));
     ++directories_listed_;
     if (entries) {
@@ -141,8 +144,8 @@ bool StatCache::still(const Input& input) {
   const StatTuple& tuple = (*status)->tuple;
   if (input.kind == InputKind::content) {
     const auto known = memory_.files.find(input.path);
-    if (known == memory_.files.end()) return false;
-    if (known->second.tuple == tuple && !known->second.ambiguous) return true;
+    const bool is_known = known != memory_.files.end();
+    if (is_known && known->second.tuple == tuple && !known->second.ambiguous) return true;
   } else if (const auto known = memory_.directories.find(input.path);
              known != memory_.directories.end() && known->second.tuple == tuple &&
              !known->second.ambiguous) {

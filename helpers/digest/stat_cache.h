@@ -73,7 +73,6 @@ class StatCache {
 
  private:
   Digest read_content(const std::string& path, const StatTuple& tuple);
-  [[nodiscard]] bool is_ambiguous(const StatTuple& tuple) const;
   Digest listing(const std::string& directory);
   Digest lookup(const std::string& directory, const std::string& leaf);
 

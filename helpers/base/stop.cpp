@@ -34,8 +34,8 @@ void raise_on_signals(Stop& stop) {
   action.sa_handler = on_signal;
   action.sa_flags = SA_RESTART;
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaction(signal, &action, nullptr);
-  // A program that we talk to and that dies is an error to report, not our end.
-  signal(SIGPIPE, SIG_IGN);
+  // A reader that went away, such as a worker that died, is an error to tell, not our end.
+  std::signal(SIGPIPE, SIG_IGN);
 }
 
 }  // namespace lintcache

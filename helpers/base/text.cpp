@@ -46,6 +46,12 @@ std::string printable(std::string_view bytes) {
   return shown;
 }
 
+bool is_utf8(std::string_view bytes) {
+  for (size_t at = 0, length = 0; at < bytes.size(); at += length)
+    if (length = utf8_length(bytes, at); length == 0) return false;
+  return true;
+}
+
 std::vector<std::string> split(std::string_view text, char separator) {
   std::vector<std::string> pieces;
   for (size_t start = 0;;) {

@@ -12,6 +12,8 @@ namespace lintcache {
 // `\n`, `\t` or `\xNN`; everything else, backslashes included, stays as it is.
 std::string printable(std::string_view bytes);
 
+bool is_utf8(std::string_view bytes);
+
 // The pieces between separators; `""` gives one empty piece.
 std::vector<std::string> split(std::string_view text, char separator);
 

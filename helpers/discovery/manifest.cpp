@@ -24,6 +24,9 @@ using nlohmann::json;
 
 constexpr int k_manifest_format = 1;
 
+// As on the command line; the only number is that of jobs.
+constexpr uint64_t k_greatest_number = 4096;
+
 Result<json> parse(const std::string& bytes, const std::string& file, const std::string& hint) {
   json object = json::parse(bytes, nullptr, false);
   if (object.is_discarded()) return asked_wrongly("not valid JSON", file, hint);
@@ -44,7 +47,7 @@ bool read_value(const json& value, bool& into) {
 }
 
 bool read_value(const json& value, unsigned& into) {
-  if (!value.is_number_unsigned()) return false;
+  if (!value.is_number_unsigned() || value.get<uint64_t>() > k_greatest_number) return false;
   into = value.get<unsigned>();
   return true;
 }
@@ -137,6 +140,7 @@ Result<Request> read_manifest(const std::string& file, SetKeys& set_keys) {
   LINTCACHE_TRY_ASSIGN(const auto bytes, real_disk().read(file));
   if (!bytes) return asked_wrongly("there is no such manifest", file, hint);
   LINTCACHE_TRY_ASSIGN(const json object, parse(bytes->bytes, file, hint));
+  if (!object.contains("format")) return asked_wrongly("a manifest without its format", file, hint);
   Request request;
   for (const auto& [key, value] : object.items()) {
     if (const Setting* setting = find_setting(key)) {
@@ -153,7 +157,7 @@ Result<Request> read_manifest(const std::string& file, SetKeys& set_keys) {
   return request;
 }
 
-Result<std::string> manifest_text(const Request& request) {
+Result<std::string> manifest_text(const Request& request, const SetKeys& set_keys) {
   nlohmann::ordered_json object = {{"format", k_manifest_format},
                                    {"name", request.name},
                                    {"source_dir", request.source_dir},
@@ -161,8 +165,9 @@ Result<std::string> manifest_text(const Request& request) {
                                    {"state_dir", request.state_dir},
                                    {"skip", request.skip}};
   for (const Setting& setting : settings())
-    std::visit([&](auto member) { object[std::string(setting.key)] = request.*member; },
-               setting.member);
+    if (set_keys.contains(setting.key))
+      std::visit([&](auto member) { object[std::string(setting.key)] = request.*member; },
+                 setting.member);
   try {
     return object.dump(2) + "\n";
   } catch (const json::type_error&) {
@@ -175,6 +180,7 @@ Result<void> read_tree_settings(Request& request, SetKeys& set_keys) {
   LINTCACHE_TRY_ASSIGN(const auto bytes, real_disk().read(file));
   if (!bytes) return {};
   LINTCACHE_TRY_ASSIGN(const json object, parse(bytes->bytes, file, "correct it, or remove it"));
+  const bool fail_fast_first = request.fail_fast, warn_only_first = request.warn_only;
   for (const auto& [key, value] : object.items()) {
     const Setting* setting = find_setting(key);
     if (setting == nullptr) {
@@ -184,6 +190,9 @@ Result<void> read_tree_settings(Request& request, SetKeys& set_keys) {
     }
     LINTCACHE_TRY(take(*setting, value, request.source_dir, file, request, set_keys));
   }
+  // Two that contradict each other: the stronger source has its way.
+  if (fail_fast_first) request.warn_only = false;
+  if (warn_only_first) request.fail_fast = false;
   return check_request(request, file);
 }
 

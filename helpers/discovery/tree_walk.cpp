@@ -35,12 +35,13 @@ class Walk {
         disk_(disk) {}
 
   Result<std::vector<std::string>> files() {
-    LINTCACHE_TRY_ASSIGN(const auto* top, disk_.entries(request_.source_dir));
-    if (top == nullptr)
+    const auto top = disk_.entries(request_.source_dir);
+    if (!top) return unreadable(top.error(), request_.source_dir);
+    if (*top == nullptr)
       return asked_wrongly("the source tree is not there", request_.source_dir,
                            "was it moved or not yet made? results kept for it are untouched");
     Names path;
-    LINTCACHE_TRY(visit(*top, path, false));
+    LINTCACHE_TRY(visit(**top, path, false));
     std::sort(found_.begin(), found_.end());
     return std::move(found_);
   }
@@ -67,16 +68,15 @@ class Walk {
                          [&](const Glob& glob) { return (glob.*matches)(path); });
     };
     const std::string directory = absolute(path);
-    if (directory == request_.binary_dir || directory == request_.state_dir) return {};
+    if (directory == request_.state_dir) return {};
     if (any(exclude_, &Glob::matches_directory)) return {};
     const bool included = below_included || any(include_, &Glob::matches_directory);
     if (!included && !any(include_, &Glob::may_match_below)) return {};
     const bool named = any(include_, &Glob::names_directory);
-    if (path.back().starts_with('.') && !named) return {};
+    const bool unwanted = path.back().starts_with('.') || directory == request_.binary_dir;
+    if (unwanted && !named) return {};
     auto entries = disk_.entries(directory);
-    if (!entries)
-      return asked_wrongly(entries.error().what, directory,
-                           "make it readable, or leave it out by EXCLUDE");
+    if (!entries) return unreadable(entries.error(), directory);
     if (*entries == nullptr || (!named && is_marked(**entries))) return {};
     return visit(**entries, path, included);
   }
@@ -93,6 +93,10 @@ class Walk {
   [[nodiscard]] bool leads_to_file(const Names& path) const {
     const auto status = disk_.disk().status(absolute(path));
     return status && *status && (*status)->type == FileType::regular;
+  }
+
+  static Error unreadable(const Error& cause, const std::string& directory) {
+    return asked_wrongly(cause.what, directory, "make it readable, or leave it out by EXCLUDE");
   }
 
   static bool is_marked(const std::vector<DirectoryEntry>& entries) {

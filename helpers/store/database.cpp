@@ -22,6 +22,8 @@ Statement::Statement(sqlite3* database, const char* sql, std::shared_ptr<Databas
 
 bool Statement::step() {
   if (!statement_) return false;
+  // What was written before the failure may be rolled back; later rows that name it must not survive it.
+  if (failure_->code != SQLITE_OK && sqlite3_stmt_readonly(statement_.get()) == 0) return false;
   const int code = sqlite3_step(statement_.get());
   keep(code);
   return code == SQLITE_ROW;

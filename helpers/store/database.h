@@ -33,7 +33,8 @@ class Statement {
     return *this;
   }
 
-  // True while there is a row; false at the end, and on an error, which `Database::failure` keeps.
+  // True while there is a row; false at the end, on an error, which `Database::failure` keeps, and
+  // for a statement that writes after one.
   bool step();
 
   // Runs a statement that gives no rows.
@@ -61,10 +62,12 @@ class Database {
   // `location` is a file, or ":memory:". With `read_only` nothing is written, not even a journal.
   static Result<Database> open(const std::string& location, bool read_only = false);
 
+  [[nodiscard]] bool is_read_only() const { return sqlite3_db_readonly(handle_.get(), "main") != 0; }
+
   Statement prepare(const char* sql);
   void run(const char* sql);
 
-  // Calls after a failure go on as if nothing were there.
+  // After a failure nothing more is written.
   [[nodiscard]] const DatabaseFailure& failure() const { return *failure_; }
 
   // Replaces everything in this database by what `from` holds.

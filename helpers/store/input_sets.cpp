@@ -72,6 +72,8 @@ void InputSets::load() {
 bool InputSets::holds(int64_t input, StatCache& disk) {
   if (input <= 0 || static_cast<size_t>(input) >= inputs_.size()) return false;
   KnownInput& known = inputs_[static_cast<size_t>(input)];
+  // A row that is missing: nothing is known about it.
+  if (known.recorded.input.path.empty()) return false;
   using Holds = KnownInput::Holds;
   if (known.holds == Holds::unknown)
     known.holds = disk.state(known.recorded.input) == known.recorded.state ? Holds::yes : Holds::no;

@@ -111,7 +111,7 @@ void create(Database& database) {
 }
 
 // A copy in memory of what can be read, for a state that cannot be written.
-Database in_memory(const std::string& file) {
+Database copy_in_memory(const std::string& file) {
   Database database = std::move(Database::open(":memory:")).value();
   if (auto old = Database::open(file, true); old && version_of(*old) == k_version)
     database.copy_from(*old);
@@ -123,13 +123,13 @@ bool is_damage(int code) { return code == SQLITE_CORRUPT || code == SQLITE_NOTAD
 
 }  // namespace
 
-Database StateStore::open(const std::string& file, std::string& trouble, bool& is_new) {
+Database StateStore::open(const std::string& file, std::string& trouble, bool& in_memory) {
   for (int attempt = 0; attempt < 2; ++attempt) {
     auto database = Database::open(file);
-    if (!database) break;
+    if (!database || database->is_read_only()) break;
     database->run(k_pragmas);
-    int64_t version = version_of(*database);
-    is_new = version == 0;
+    const int64_t version = version_of(*database);
+    const bool is_new = version == 0;
     if (is_new) create(*database);
     // Asks for the right to write now, not at the first result.
     database->run("BEGIN IMMEDIATE; COMMIT");
@@ -139,7 +139,7 @@ Database StateStore::open(const std::string& file, std::string& trouble, bool& i
     } else if (failure.code != SQLITE_OK && !is_damage(failure.code)) {
       trouble = "the state cannot be written, so this run is not remembered: " + file + " (" +
                 failure.text + ")";
-      return in_memory(file);
+      break;
     }
     trouble = "the state was damaged or of another version and is begun anew: " + file +
               " (the old one is kept beside it as state.sqlite.bad)";
@@ -147,8 +147,8 @@ Database StateStore::open(const std::string& file, std::string& trouble, bool& i
   }
   if (trouble.empty())
     trouble = "the state cannot be written, so this run is not remembered: " + file;
-  is_new = true;
-  return in_memory(file);
+  in_memory = true;
+  return copy_in_memory(file);
 }
 
 std::string import_subject(const std::string& file, std::string_view setting) {
@@ -157,7 +157,7 @@ std::string import_subject(const std::string& file, std::string_view setting) {
 
 StateStore::StateStore(const std::string& state_dir)
     : file_(joined(state_dir, "state.sqlite")),
-      database_(open(file_, trouble_, is_new_)),
+      database_(open(file_, trouble_, in_memory_)),
       input_sets_(database_) {
   database_.run("BEGIN");
 }
@@ -175,6 +175,10 @@ void StateStore::commit() {
 
 void StateStore::commit_now_and_then() {
   if (std::chrono::steady_clock::now() - committed_ > k_commit_interval) commit();
+}
+
+bool StateStore::is_writable() const {
+  return !in_memory_ && database_.failure().code == SQLITE_OK;
 }
 
 std::string StateStore::trouble() const {

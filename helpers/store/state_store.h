@@ -62,16 +62,16 @@ class StateStore {
   // One line for the user where the state could not be used as it should; empty if all is well.
   [[nodiscard]] std::string trouble() const;
 
-  // True where there was no usable state when this run began.
-  [[nodiscard]] bool is_new() const { return is_new_; }
+  // False where nothing that this run puts here will be there for the next one.
+  [[nodiscard]] bool is_writable() const;
 
  private:
-  static Database open(const std::string& file, std::string& trouble, bool& is_new);
+  static Database open(const std::string& file, std::string& trouble, bool& in_memory);
 
   std::chrono::steady_clock::time_point committed_ = std::chrono::steady_clock::now();
   std::string file_;
   std::string trouble_;
-  bool is_new_ = false;
+  bool in_memory_ = false;
   Database database_;
   InputSets input_sets_;
 };

@@ -3,6 +3,7 @@
 #include "plan/plan.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "base/path.h"
 #include "base/text.h"
@@ -20,11 +21,17 @@ std::vector<Input> config_candidates(const Request& request, const Adapter& adap
   const auto add = [&](const std::string& path) {
     inputs.push_back({InputKind::content, path, {}});
   };
+  const std::string home = value_of(environment, "HOME");
+  const auto is_home = [&](const std::string& directory) {
+    std::error_code ignored;
+    return !home.empty() && std::filesystem::equivalent(directory, home, ignored);
+  };
   for (std::string directory = request.source_dir;; directory = parent_of(directory)) {
+    if (adapter.config.stops_at_home && directory != request.source_dir && is_home(directory)) break;
     for (const std::string_view name : adapter.config.upwards) add(joined(directory, name));
     if (directory == "/") break;
   }
-  if (const std::string home = value_of(environment, "HOME"); !home.empty())
+  if (!home.empty())
     for (const std::string_view name : adapter.config.in_home) add(joined(home, name));
   for (const std::string_view path : adapter.config.absolute) add(std::string(path));
   for (const std::string_view variable : adapter.config.variables)

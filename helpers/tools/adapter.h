@@ -21,8 +21,9 @@ enum class Scope {
 // Where a tool looks for its configuration. All candidates count, present or not: the tool takes the
 // first that suits it, so one that appears or vanishes can change every verdict.
 struct ConfigPlaces {
-  std::vector<std::string_view> upwards;   // in the directory it is started in and in each above
-  std::vector<std::string_view> in_home;   // relative to $HOME
+  std::vector<std::string_view> upwards;    // in the directory it is started in and in each above
+  bool stops_at_home = false;               // on the way up: neither $HOME nor what is above it
+  std::vector<std::string_view> in_home;    // relative to $HOME
   std::vector<std::string_view> absolute;
   std::vector<std::string_view> variables;  // environment variables that name a file
 };

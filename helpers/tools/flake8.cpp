@@ -7,14 +7,29 @@
 // may ask for come after the findings.
 #include "tools/flake8.h"
 
+#include "base/text.h"
 #include "tools/output.h"
 
 namespace lintcache {
 namespace {
 
+const std::string k_critical = "There was a critical error";
+
+// How the output names the file. flake8 falls over names that are not UTF-8, so they are said for it.
+std::string shown_name(const std::string& file) {
+  return is_utf8(file) ? as_argument(file) : printable(as_argument(file));
+}
+
+std::string format_for(const std::string& file) {
+  if (is_utf8(file)) return "default";
+  std::string name;
+  for (const char byte : shown_name(file)) name.append(byte == '%' ? 2 : 1, byte);
+  return name + ":%(row)d:%(col)d: %(code)s %(text)s";
+}
+
 std::vector<std::string> arguments(const std::string& file) {
   // The form is fixed, whatever the configuration says; which findings there are is not touched.
-  return {"--format=default", "--no-show-source", "--color=never", "--jobs=1", as_argument(file)};
+  return {"--format=" + format_for(file), "--no-show-source", "--color=never", "--jobs=1", as_argument(file)};
 }
 
 // Errors are what would fail at run time: E9 (syntax, I/O), F7 (misplaced statements), F8 (undefined
@@ -27,12 +42,11 @@ Severity severity(std::string_view code) {
 Outcome read(ProcessResult process, const std::string& file) {
   if (process.exit_status != 0 && process.exit_status != 1)
     return failed(std::move(process), "flake8 did not come to an end");
-  Messages messages = read_messages(process.out, {as_argument(file)});
+  Messages messages = read_messages(process.out, {shown_name(file)});
   if (process.err.find("Traceback (most recent call last)") != std::string::npos)
     return failed(std::move(process), last_line(process.err));
-  for (const std::string& line : messages.other_lines)
-    if (line.starts_with("There was a critical error"))
-      return failed(std::move(process), last_line(process.out));
+  if (process.out.starts_with(k_critical) || process.out.find('\n' + k_critical) != std::string::npos)
+    return failed(std::move(process), last_line(process.out));
   if (process.exit_status == 1 && messages.about_file.empty())
     return failed(std::move(process), "flake8 failed without a finding");
 
@@ -59,6 +73,7 @@ Adapter flake8_adapter() {
   adapter.name = adapter.module = adapter.distribution = "flake8";
   adapter.scope = Scope::self;
   adapter.config.upwards = {"setup.cfg", "tox.ini", ".flake8"};
+  adapter.config.stops_at_home = true;
   adapter.arguments = arguments;
   adapter.read = read;
   return adapter;

@@ -47,10 +47,11 @@ bool is_failure(const std::string& id) { return id == "F0002" || id == "F0011" |
 // The file cannot be read as Python text at all.
 bool is_unusable(const std::string& id) { return id == "F0001" || id == "F0010"; }
 
-// "************* Module name" heads the messages of a module; it may also stand between them.
+// "************* Module name" heads the messages of a module; it may also stand between them. What follows
+// it other than messages about the file stays, and is not understood.
 std::string without_headings(std::string text) {
-  const size_t heading = text.find("\n************* Module ");
-  if (heading != std::string::npos) text.erase(heading);
+  for (size_t at; (at = text.find("\n************* Module ")) != std::string::npos;)
+    text.erase(at, std::min(text.find('\n', at + 1), text.size()) - at);
   return text;
 }
 
@@ -75,7 +76,7 @@ Outcome read(ProcessResult process, const std::string& file) {
     verdict = is_unusable(id) ? Verdict::unusable_input : std::max(verdict, Verdict::findings);
     findings.push_back(std::move(finding));
   }
-  if (process.exit_status == 1 && findings.empty())
+  if (process.exit_status != 0 && findings.empty())
     return failed(std::move(process), "pylint failed without a finding");
   Outcome outcome = outcome_of(std::move(process));
   outcome.verdict = verdict;

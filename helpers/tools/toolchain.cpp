@@ -20,7 +20,7 @@ import sys
 sys.path.pop(0)
 if sys.version_info < (3, 8):
     sys.exit("Python 3.8 or newer is needed, this is %d.%d" % sys.version_info[:2])
-import importlib.util, json, os, site, sysconfig
+import importlib.machinery, importlib.util, json, os, site, sysconfig
 from importlib import metadata
 variables = sysconfig.get_config_vars()
 def libpython():
@@ -57,6 +57,9 @@ print(json.dumps({
     "version": "%d.%d.%d" % sys.version_info[:3],
     "libpython": libpython(),
     "path": sys.path + [path for path in [site.getusersitepackages()] if path not in sys.path],
+    "search_path": sys.path,
+    "builtins": sys.builtin_module_names,
+    "extension_suffixes": importlib.machinery.EXTENSION_SUFFIXES,
     "pth": list(pth_files()),
     "launchers": {tool: launch for tool, module in json.loads(sys.argv[1]).items()
                   for launch in [launcher(tool, module)] if launch},
@@ -105,6 +108,10 @@ Result<Toolchain> toolchain_from(const std::string& answer) {
   toolchain.executable = json.value("executable", "");
   toolchain.version = json.value("version", "");
   toolchain.libpython = json.value("libpython", "");
+  const std::vector<std::string> none;
+  toolchain.search_path = json.value("search_path", none);
+  toolchain.builtins = json.value("builtins", none);
+  toolchain.extension_suffixes = json.value("extension_suffixes", none);
   toolchain.launchers = json.value("launchers", decltype(toolchain.launchers){});
   toolchain.identity = json.at("identity").dump() + json.value("path", nlohmann::json()).dump();
   return toolchain;

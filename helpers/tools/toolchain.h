@@ -17,6 +17,9 @@ struct Toolchain {
   std::string executable;  // the real one: a version manager's shim is resolved
   std::string version;     // 3.11.2
   std::string libpython;   // the shared library; empty where there is none
+  std::vector<std::string> search_path;         // sys.path, without the current directory
+  std::vector<std::string> builtins;            // modules inside the interpreter
+  std::vector<std::string> extension_suffixes;  // of extension modules, in the order they are looked for
   std::map<std::string, std::vector<std::string>> launchers;  // tool -> program and first arguments
   std::string identity;    // changes when the interpreter, its search path or any distribution on it does
 };

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 
 #include "base/disk.h"
@@ -34,7 +35,8 @@ constexpr const char* k_footer =
 struct CommandLine {
   std::string manifest;
   std::string state;
-  std::vector<std::string> paths;  // the tree, then files of it
+  std::string tree;
+  std::vector<std::string> paths;  // files of the tree; once all is parsed, the tree first
   bool list = false;
   Request request;
   SetKeys set_keys;
@@ -67,8 +69,9 @@ CLI::Option* add_setting(CLI::App& command, const Setting& setting, CommandLine&
 }
 
 void add_tree_options(CLI::App& command, CommandLine& line) {
-  command.add_option("paths", line.paths, "the tree (default: the current directory), and files of it")
-      ->type_name("DIR [FILE...]");
+  // Two options, because CLI11 takes a directory named [x] for a list where there may be several.
+  command.add_option("DIR", line.tree, "the tree (default: the current directory)")->type_name("");
+  command.add_option("FILE", line.paths, "files or directories of it (default: all)")->type_name("");
   command.add_option("--manifest", line.manifest, "the request that CMake wrote, instead of a tree")
       ->type_name("FILE");
   command.add_option("--state", line.state,
@@ -123,6 +126,20 @@ Result<std::string> find_program(const std::string& name, const std::vector<std:
   return asked_wrongly("there is no such program in PATH", name, "name the interpreter by --python");
 }
 
+// A path stays, a bare name is looked for in PATH, as a shell does.
+Result<void> find_python(Request& request, const std::vector<std::string>& environment) {
+  if (request.python.find('/') != std::string::npos) return {};
+  const std::string name = request.python.empty() ? "python3" : request.python;
+  LINTCACHE_TRY_ASSIGN(request.python, find_program(name, environment));
+  return {};
+}
+
+// Later commands about the tree need no more than --state.
+void keep_manifest(const Request& request, const SetKeys& set_keys) {
+  if (auto text = manifest_text(request, set_keys); text)
+    [[maybe_unused]] auto kept = write_if_changed(joined(request.state_dir, "manifest.json"), *text);
+}
+
 // A setting given beside --manifest would be silently weaker or stronger than the keyword: refuse it.
 Result<Request> request_from_manifest(CommandLine& line, const std::string& file) {
   for (const std::string& key : line.set_keys)
@@ -151,21 +168,14 @@ Result<Request> request_from_options(CommandLine& line, const std::vector<std::s
   } else {
     request.state_dir = absolute_path(line.state, here);
   }
+  if (line.set_keys.contains("python")) LINTCACHE_TRY(find_python(request, environment));
+  keep_manifest(request, line.set_keys);
   LINTCACHE_TRY(read_tree_settings(request, line.set_keys));
   return request;
 }
 
-// Later commands about the tree need no more than --state.
-void keep_manifest(const Request& request) {
-  if (auto text = manifest_text(request); text)
-    [[maybe_unused]] auto kept = write_if_changed(joined(request.state_dir, "manifest.json"), *text);
-}
-
 Result<void> find_programs(Request& request, const std::vector<std::string>& environment) {
-  if (request.python.empty() || request.python.find('/') == std::string::npos) {
-    const std::string name = request.python.empty() ? "python3" : request.python;
-    LINTCACHE_TRY_ASSIGN(request.python, find_program(name, environment));
-  }
+  LINTCACHE_TRY(find_python(request, environment));
   if (request.worker.empty()) {
     char self[4096];
     const ssize_t length = readlink("/proc/self/exe", self, sizeof self);
@@ -193,7 +203,6 @@ Result<Request> make_request(CommandLine& line, const std::vector<std::string>& 
     request.selected_files.push_back(file == request.source_dir ? ""
                                                                 : relative_to(file, request.source_dir));
   }
-  if (manifest.empty()) keep_manifest(request);
   return request;
 }
 
@@ -212,8 +221,14 @@ Result<std::variant<Options, Answer>> parse_options(int argc, char** argv,
   CLI::App& discover = *app.add_subcommand("discover", "find the files of a tree, without linting");
   add_tree_options(discover, line);
   discover.add_flag("--list", line.list, "print the files, one a line, relative to the tree");
+  // CLI11 takes `--` in a subcommand for the way back to its parent; and its vectors are back to front.
+  std::vector<std::string> arguments(argv + 1, argv + argc);
+  const auto mark = std::find(arguments.begin(), arguments.end(), "--");
+  const std::vector<std::string> plain(mark == arguments.end() ? mark : mark + 1, arguments.end());
+  arguments.erase(mark, arguments.end());
+  std::reverse(arguments.begin(), arguments.end());
   try {
-    app.parse(argc, argv);
+    app.parse(std::move(arguments));
   } catch (const CLI::CallForHelp&) {
     return Either(Answer{app.help(), 0});
   } catch (const CLI::Success& success) {
@@ -221,6 +236,8 @@ Result<std::variant<Options, Answer>> parse_options(int argc, char** argv,
   } catch (const CLI::ParseError& error) {
     return asked_wrongly(error.what(), "", "--help shows what there is");
   }
+  line.paths.insert(line.paths.end(), plain.begin(), plain.end());
+  if (!line.tree.empty()) line.paths.insert(line.paths.begin(), line.tree);
   CLI::App& command = lint.parsed() ? lint : discover;
   note_set_keys(command, line);
   Options options;

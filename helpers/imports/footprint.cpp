@@ -31,9 +31,12 @@ std::vector<Input> footprint_inputs(const ModuleName& module, const ImportReport
   inputs.insert(inputs.end(), module.inputs.begin(), module.inputs.end());
   for (const Seen& seen : report.seen)
     if (!is_kernel_file(seen.path)) inputs.push_back(input_of(seen));
+  return inputs;
+}
+
+void drop_repeats(std::vector<Input>& inputs) {
   std::unordered_set<Input> known;
   std::erase_if(inputs, [&](const Input& input) { return !known.insert(input).second; });
-  return inputs;
 }
 
 Digest digest_of_inputs(std::vector<InputState> inputs) {

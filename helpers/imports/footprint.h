@@ -10,9 +10,12 @@
 
 namespace lintcache {
 
-// Each input once, the file itself and what decided its name included. Files of the kernel (/proc,
+// The file itself and what decided its name included. Files of the kernel (/proc,
 // /sys, /dev) are left out: their content is no state of the tree.
 std::vector<Input> footprint_inputs(const ModuleName& module, const ImportReport& report);
+
+// Keeps the first of each.
+void drop_repeats(std::vector<Input>& inputs);
 
 // The digest that stands for inputs in their states, whatever their order.
 Digest digest_of_inputs(std::vector<InputState> inputs);

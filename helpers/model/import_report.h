@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/frame.h"
@@ -39,7 +40,7 @@ enum class SeenKind {
   module = 0,     // path: `__file__` of a Python module (source, or byte code without source)
   extension = 1,  // path: `__file__` of an extension module
   library = 2,    // path: a shared library that came with an extension
-  data = 3,       // path: a file that was opened for reading
+  data = 3,       // path: a file that was opened for reading, or tried to
   listing = 4,    // path: a directory whose names were read
   lookup = 5,     // path: a directory; detail: the leaf name a finder looked for in it
 };
@@ -51,13 +52,18 @@ struct Seen {
   bool operator==(const Seen&) const = default;
 };
 
+// The `exception` of a report that had no room for all that was seen (outcome `crashed`): it must not be
+// kept, because what it does not name could change unnoticed.
+inline constexpr std::string_view k_too_much_seen = "more was seen than could be recorded";
+
 struct ImportReport {
   ImportOutcome outcome = ImportOutcome::imported;
   std::string exception;  // "ModuleNotFoundError: No module named 'x'"; "signal 11"; empty if imported
   std::string way;        // "sub-interpreter" or "main interpreter"
   std::string output;     // the first 64 KiB of what the module wrote to stdout and stderr
   uint64_t nanoseconds = 0;
-  std::vector<Seen> seen;  // in order of first sight, each once; never start-up or the worker itself
+  std::vector<Seen> seen;  // the file itself, then in order of first sight, each once; never start-up
+                           // or the worker itself
 };
 
 Fields to_fields(const ImportRequest& request);

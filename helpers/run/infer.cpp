@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Asking the interpreter and the worker, where memory does not answer.
-#include "run/learn.h"
+// Footprints, from memory or from the worker and the files' own import statements.
+#include "run/infer.h"
 
 #include <algorithm>
+#include <map>
 #include <mutex>
+#include <optional>
 
 #include "base/frame.h"
 #include "base/path.h"
@@ -11,23 +13,12 @@
 #include "imports/footprint.h"
 #include "imports/import_client.h"
 #include "imports/module_name.h"
+#include "imports/static_closure.h"
+#include "run/remember.h"
 #include "schedule/parallel.h"
 
 namespace lintcache {
 namespace {
-
-InputSet with_states(const std::vector<Input>& inputs, StatCache& disk) {
-  InputSet set;
-  for (const Input& input : inputs) set.inputs.push_back({input, disk.state(input)});
-  set.digest = digest_of_inputs(set.inputs);
-  return set;
-}
-
-// Something that changed while we looked was perhaps seen in two states: not to be remembered.
-bool all_still(const InputSet& set, StatCache& disk) {
-  return std::all_of(set.inputs.begin(), set.inputs.end(),
-                     [&](const InputState& input) { return disk.still(input.input); });
-}
 
 // Format of the payload: two fields, the outcome's number and the exception.
 std::string to_payload(const ImportReport& report) {
@@ -50,6 +41,8 @@ class Inference {
  public:
   Inference(const Session& session, const Toolchain& toolchain)
       : session_(session),
+        search_path_{toolchain.search_path, toolchain.extension_suffixes,
+                     {toolchain.builtins.begin(), toolchain.builtins.end()}},
         environment_(environment_for(session.request, nullptr, session.outer_environment)) {
     Hasher hasher;
     hasher.field("toolchain", toolchain.identity).field("program", toolchain.executable);
@@ -103,16 +96,51 @@ class Inference {
   }
 
   void remember(const Stale& stale, const ImportReport& report) {
-    const InputSet set = with_states(footprint_inputs(stale.module, report), session_.disk);
-    KnownSet known{0, set.digest, to_payload(report)};
-    if (all_still(set, session_.disk))
-      known = session_.store.input_sets().add(subject(stale.file), set, known.payload);
+    std::vector<Input> inputs = footprint_inputs(stale.module, report);
+    for (Input& input : followed_statically(stale.module)) inputs.push_back(std::move(input));
+    drop_repeats(inputs);
+    const std::string payload = to_payload(report);
+    const KnownSet known =
+        report.exception == k_too_much_seen
+            ? for_this_run(session_, inputs, payload)
+            : lintcache::remember(session_, subject(stale.file), inputs, payload);
     known_.emplace(stale.file, footprint_from(known));
     session_.store.commit_now_and_then();
     session_.progress(++done_, stale_.size(), "import " + stale.file);
   }
 
+  // One for each import root: what a name means depends on where the search begins.
+  StaticImports& static_imports(const std::string& root) {
+    const auto known = static_imports_.find(root);
+    if (known != static_imports_.end()) return known->second;
+    SearchPath path = search_path_;
+    path.directories.insert(path.directories.begin(), root);
+    const auto read = [this](const std::string& file) { return read_followed(file); };
+    return static_imports_.try_emplace(root, session_.disk, read, std::move(path)).first->second;
+  }
+
+  std::vector<Input> followed_statically(const ModuleName& module) {
+    const bool is_package = file_name(module.request.path) == "__init__.py";
+    return static_imports(module.request.root)
+        .closure({module.request.path, module.request.name, is_package});
+  }
+
+  // Statements are followed through the tree and PYTHON_PATH. Beyond them lie installed distributions,
+  // which change by version, and the versions are part of every key.
+  std::optional<std::string> read_followed(const std::string& file) const {
+    const Request& request = session_.request;
+    const auto holds = [&](const std::string& directory) { return is_below(file, directory); };
+    const bool followed = holds(request.source_dir) ||
+                          std::any_of(request.python_path.begin(), request.python_path.end(), holds);
+    if (!followed) return {};
+    const auto read = real_disk().read(file);
+    if (!read || !*read) return {};
+    return (*read)->bytes;
+  }
+
   const Session& session_;
+  SearchPath search_path_;
+  std::map<std::string, StaticImports> static_imports_;
   Environment environment_;
   std::string setting_;
   Command command_;
@@ -125,25 +153,7 @@ class Inference {
 
 }  // namespace
 
-Result<Toolchain> know_toolchain(const Session& session) {
-  const Environment environment =
-      environment_for(session.request, nullptr, session.outer_environment);
-  Hasher hasher;
-  hasher.field("python", session.request.python);
-  for (const std::string& variable : environment.keyed) hasher.field("environment", variable);
-  const std::string subject = "toolchain " + hasher.digest().hex();
-  InputSets& sets = session.store.input_sets();
-  if (const auto known = sets.find(subject, session.disk)) return toolchain_from(known->payload);
-  LINTCACHE_TRY_ASSIGN(const std::string answer, ask_interpreter(session.request, session.stop));
-  const auto inputs = inputs_of_answer(session.request, answer, session.disk);
-  if (!inputs.empty()) {
-    const InputSet set = with_states(inputs, session.disk);
-    if (all_still(set, session.disk)) sets.add(subject, set, answer);
-  }
-  return toolchain_from(answer);
-}
-
-Result<Footprints> know_footprints(const Session& session, const Toolchain& toolchain,
+Result<Footprints> infer_footprints(const Session& session, const Toolchain& toolchain,
                                    const std::vector<std::string>& files,
                                    const std::vector<PreparedTool>& tools) {
   const bool needed = std::any_of(tools.begin(), tools.end(), [](const PreparedTool& tool) {

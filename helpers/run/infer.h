@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a run must learn before it can plan: who the interpreter is, and what each file's import loads.
-// Both are remembered with what they depend on, and learnt anew only when that changed.
+// What each file's import loads: remembered with what it depends on, and inferred anew only when that changed.
 #pragma once
 
 #include <string>
@@ -14,16 +13,17 @@
 
 namespace lintcache {
 
-Result<Toolchain> know_toolchain(const Session& session);
-
 struct Footprints {
   std::unordered_map<std::string, Footprint> by_file;
   size_t imports_run = 0;
 };
 
 // Nothing is imported where no tool asks what a file imports.
-Result<Footprints> know_footprints(const Session& session, const Toolchain& toolchain,
-                                   const std::vector<std::string>& files,
-                                   const std::vector<PreparedTool>& tools);
+//
+// A footprint joins what the import loaded with what import statements at every nesting level lead to:
+// those inside functions and for type checkers only are followed by linters, but not run by an import.
+Result<Footprints> infer_footprints(const Session& session, const Toolchain& toolchain,
+                                    const std::vector<std::string>& files,
+                                    const std::vector<PreparedTool>& tools);
 
 }  // namespace lintcache

@@ -16,11 +16,13 @@ namespace {
 
 using Pair = std::pair<std::string, std::string>;  // file, tool
 
-// Records of files that left the tree, and of tools that the tree no longer uses.
+// Records of files that left the tree, and of tools that the tree no longer uses. One that cannot be
+// removed stays, for the next run to try again.
 Result<void> remove_stale(const Session& session, const std::vector<std::string>& files,
                           std::map<Pair, Record>& known) {
   const std::unordered_set<std::string> present(files.begin(), files.end());
   const std::vector<std::string>& tools = session.request.tools;
+  Result<void> all;
   for (auto at = known.begin(); at != known.end();) {
     const auto& [file, tool] = at->first;
     const bool used = tools.empty() || std::find(tools.begin(), tools.end(), tool) != tools.end();
@@ -28,14 +30,30 @@ Result<void> remove_stale(const Session& session, const std::vector<std::string>
       ++at;
       continue;
     }
-    LINTCACHE_TRY(remove_record_files(session.request.state_dir, file, tool));
+    if (auto removed = remove_record_files(session.request.state_dir, file, tool); !removed) {
+      all = std::move(removed);
+      ++at;
+      continue;
+    }
     session.store.remove_record(at->second);
     // A file that is only left out may come back, with all its verdicts.
     const auto status = real_disk().status(joined(session.request.source_dir, file));
     if (status && !*status) session.store.forget_file(file);
     at = known.erase(at);
   }
-  return {};
+  return all;
+}
+
+Record record_of(const FinishedTask& done) {
+  return {done.task.file, done.task.tool, done.task.key, done.outcome->verdict};
+}
+
+bool is_in_place(const std::string& state_dir, const Record& record,
+                 const std::map<Pair, Record>& known) {
+  const auto old = known.find({record.file, record.tool});
+  return old != known.end() && old->second.key == record.key &&
+         old->second.verdict == record.verdict && record.verdict != Verdict::tool_failure &&
+         has_record(state_dir, record.file, record.tool, record.verdict);
 }
 
 }  // namespace
@@ -43,27 +61,32 @@ Result<void> remove_stale(const Session& session, const std::vector<std::string>
 Result<void> keep_records(const Session& session, const std::vector<std::string>& files,
                           const std::vector<FinishedTask>& tasks) {
   const std::string& state_dir = session.request.state_dir;
-  if (session.store.is_new()) {
+  // Files that the state knows nothing of could never be removed again.
+  if (!session.store.is_writable()) return {};
+  std::map<Pair, Record> known;
+  for (Record& record : session.store.records()) known[{record.file, record.tool}] = record;
+  if (known.empty()) {
     std::vector<std::string_view> tools;
     for (const Adapter& adapter : adapters()) tools.push_back(adapter.name);
     sweep_records(state_dir, tools);
   }
-  std::map<Pair, Record> known;
-  for (Record& record : session.store.records()) known[{record.file, record.tool}] = record;
-  LINTCACHE_TRY(remove_stale(session, files, known));
-  for (const FinishedTask& done : tasks) {
-    if (!done.outcome) continue;
-    const Record record{done.task.file, done.task.tool, done.task.key, done.outcome->verdict};
-    const auto old = known.find({record.file, record.tool});
-    const bool in_place = old != known.end() && old->second.key == record.key &&
-                          old->second.verdict == record.verdict &&
-                          record.verdict != Verdict::tool_failure &&
-                          has_record(state_dir, record.file, record.tool, record.verdict);
-    if (in_place) continue;
-    LINTCACHE_TRY(write_record(state_dir, done.task, *done.outcome));
-    session.store.put_record(record);
+  Result<void> all = remove_stale(session, files, known);
+  std::vector<const FinishedTask*> changed;
+  for (const FinishedTask& done : tasks)
+    if (done.outcome && !is_in_place(state_dir, record_of(done), known)) changed.push_back(&done);
+
+  // First the intention, without the key: who is killed between the two leaves no file that nobody knows,
+  // and none that is taken for what it is not.
+  for (const FinishedTask* done : changed)
+    session.store.put_record({done->task.file, done->task.tool, {}, done->outcome->verdict});
+  if (!changed.empty()) session.store.commit();
+  for (const FinishedTask* done : changed) {
+    if (auto written = write_record(state_dir, done->task, *done->outcome); !written)
+      all = std::move(written);
+    else
+      session.store.put_record(record_of(*done));
   }
-  return {};
+  return all;
 }
 
 }  // namespace lintcache

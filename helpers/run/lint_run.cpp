@@ -11,8 +11,9 @@
 #include "discovery/tree_walk.h"
 #include "plan/plan.h"
 #include "report/formats.h"
+#include "run/infer.h"
 #include "run/keep_records.h"
-#include "run/learn.h"
+#include "run/know_toolchain.h"
 #include "run/run_tasks.h"
 #include "store/tree_lock.h"
 
@@ -74,12 +75,15 @@ std::string listed(const std::vector<FailedImport>& failed) {
 Result<void> write_reports(const Session& session, const std::vector<std::string>& files,
                            const std::vector<FinishedTask>& tasks, const LintResult& result) {
   const std::string& state_dir = session.request.state_dir;
-  LINTCACHE_TRY(keep_records(session, files, tasks));
-  LINTCACHE_TRY(write_atomically(joined(state_dir, "summary.json"), summary_json(result.summary)));
-  LINTCACHE_TRY(write_if_changed(joined(state_dir, "imports_failed.txt"), listed(result.failed_imports)));
+  Result<void> all = keep_records(session, files, tasks);
+  const auto also = [&](Result<void> written) {
+    if (all) all = std::move(written);
+  };
+  also(write_atomically(joined(state_dir, "summary.json"), summary_json(result.summary)));
+  also(write_if_changed(joined(state_dir, "imports_failed.txt"), listed(result.failed_imports)));
   if (!session.request.merged_log.empty())
-    LINTCACHE_TRY(write_if_changed(session.request.merged_log, merged_log(tasks)));
-  return {};
+    also(write_if_changed(session.request.merged_log, merged_log(tasks)));
+  return all;
 }
 
 TreeLock lock_tree(const Request& request, const Stop& stop, const Voice& voice) {
@@ -87,8 +91,13 @@ TreeLock lock_tree(const Request& request, const Stop& stop, const Voice& voice)
           [&] { voice.warn("waiting for another run on " + request.state_dir); }};
 }
 
-void tell_trouble(const StateStore& store, const Voice& voice) {
-  if (const std::string trouble = store.trouble(); !trouble.empty()) voice.warn(trouble);
+// One warning says enough: a full or read-only disk shows at every file.
+void tell_trouble(const StateStore& store, const Result<void>& written, const Voice& voice) {
+  if (const std::string trouble = store.trouble(); !trouble.empty()) {
+    voice.warn(trouble);
+  } else if (!written) {
+    voice.warn(written.error().text());
+  }
 }
 
 }  // namespace
@@ -97,6 +106,7 @@ Result<LintResult> lint_run(const Request& request, const std::vector<std::strin
                             const Stop& stop, const Voice& voice) {
   const Clock::time_point start = Clock::now();
   const TreeLock lock = lock_tree(request, stop, voice);
+  if (stop.raised()) return our_fault("stopped");
   StateStore store(request.state_dir);
   StatCache disk(real_disk(), store.load_memory());
   const Session session{request, store, disk, stop, outer_environment, voice.progress};
@@ -107,7 +117,7 @@ Result<LintResult> lint_run(const Request& request, const std::vector<std::strin
   LINTCACHE_TRY_ASSIGN(const auto tools,
                        prepare_tools(request, toolchain, outer_environment, disk));
   LINTCACHE_TRY_ASSIGN(const Footprints footprints,
-                       know_footprints(session, toolchain, files, tools));
+                       infer_footprints(session, toolchain, files, tools));
   auto tasks = reuse_outcomes(
       session, plan_tasks(request, toolchain, files, tools, footprints.by_file, disk));
   LINTCACHE_TRY(run_missing(session, tools, tasks));
@@ -128,19 +138,20 @@ Result<LintResult> lint_run(const Request& request, const std::vector<std::strin
   const bool whole_tree = request.selected_tools.empty() && request.selected_files.empty();
   store.save_memory(disk, whole_tree && summary.not_run == 0);
   const auto written = write_reports(session, all_files, tasks, result);
-  if (!written) voice.warn(written.error().text());
   store.commit();
-  tell_trouble(store, voice);
+  tell_trouble(store, written, voice);
   return result;
 }
 
 Result<Discovery> discover_run(const Request& request, const Stop& stop, const Voice& voice) {
   const TreeLock lock = lock_tree(request, stop, voice);
+  if (stop.raised()) return our_fault("stopped");
   StateStore store(request.state_dir);
   StatCache disk(real_disk(), store.load_memory());
   LINTCACHE_TRY_ASSIGN(auto files, find_files(request, disk));
   store.save_memory(disk, false);
-  tell_trouble(store, voice);
+  store.commit();
+  tell_trouble(store, {}, voice);
   return Discovery{std::move(files), disk.directories_listed()};
 }
 

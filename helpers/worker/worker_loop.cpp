@@ -55,7 +55,7 @@ void describe_outcome(const Attempt& attempt, const SharedRecord& record, double
                       ImportReport& report) {
   if (record.doubtful()) {
     report.outcome = ImportOutcome::crashed;
-    report.exception = "more was seen than could be recorded";
+    report.exception = k_too_much_seen;
   } else if (const auto outcome = record.outcome()) {
     report.outcome = *outcome;
     report.exception = record.type();

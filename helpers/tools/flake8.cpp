@@ -48,7 +48,8 @@ Outcome read(ProcessResult process, const std::string& file) {
   if (process.out.starts_with(k_critical) || process.out.find('\n' + k_critical) != std::string::npos)
     return failed(std::move(process), last_line(process.out));
   if (process.exit_status == 1 && messages.about_file.empty())
-    return failed(std::move(process), "flake8 failed without a finding");
+    return failed(std::move(process), "flake8 failed without a finding" +
+                                          (messages.other_lines.empty() ? "" : ": " + messages.other_lines[0]));
 
   Outcome outcome = outcome_of(std::move(process));
   for (const Message& message : messages.about_file) {

@@ -66,7 +66,7 @@ Outcome outcome_of(ProcessResult process) {
   return outcome;
 }
 
-Outcome failed(ProcessResult process, std::string what) {
+Outcome failed(ProcessResult&& process, std::string what) {
   const std::string end = process.signal != 0 ? fmt::format("signal {}", process.signal)
                                               : fmt::format("exit status {}", process.exit_status);
   Outcome outcome = outcome_of(std::move(process));

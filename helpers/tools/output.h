@@ -27,8 +27,9 @@ struct Messages {
 // known, so it may hold any bytes, line breaks too.
 Messages read_messages(std::string_view out, const std::vector<std::string>& paths);
 
-// The outcome of a tool that broke; `what` says how, in a few words.
-Outcome failed(ProcessResult process, std::string what);
+// The outcome of a tool that broke; `what` says how, in a few words. By reference, so that `what` may be
+// made from the process in the same call.
+Outcome failed(ProcessResult&& process, std::string what);
 
 // An outcome with the process's streams and status, and no findings yet.
 Outcome outcome_of(ProcessResult process);

@@ -52,16 +52,21 @@ def pth_files():
             for name in sorted(os.listdir(directory)):
                 if name.endswith(".pth"):
                     yield os.path.join(directory, name)
+# Names are bytes, and JSON is text: each byte becomes the letter with its number.
+def name(path):
+    return os.fsencode(path).decode("latin-1")
+def names(paths):
+    return [name(path) for path in paths]
 print(json.dumps({
-    "executable": sys.executable,
+    "executable": name(sys.executable),
     "version": "%d.%d.%d" % sys.version_info[:3],
-    "libpython": libpython(),
-    "path": sys.path + [path for path in [site.getusersitepackages()] if path not in sys.path],
-    "search_path": sys.path,
+    "libpython": name(libpython()),
+    "path": names(sys.path + [path for path in [site.getusersitepackages()] if path not in sys.path]),
+    "search_path": names(sys.path),
     "builtins": sys.builtin_module_names,
     "extension_suffixes": importlib.machinery.EXTENSION_SUFFIXES,
-    "pth": list(pth_files()),
-    "launchers": {tool: launch for tool, module in json.loads(sys.argv[1]).items()
+    "pth": names(pth_files()),
+    "launchers": {tool: names(launch) for tool, module in json.loads(sys.argv[1]).items()
                   for launch in [launcher(tool, module)] if launch},
     "identity": [sys.version, sys.implementation.cache_tag, sysconfig.get_platform(),
                  variables.get("SOABI") or ""]
@@ -72,6 +77,27 @@ print(json.dumps({
 Error not_an_interpreter(const Request& request, const std::string& why) {
   return asked_wrongly("this is not a Python interpreter that can lint", request.python,
                        why.empty() ? "name another one by PYTHON" : why);
+}
+
+// The bytes whose numbers are the letters of `text`; see k_question.
+std::string bytes_of(const std::string& text) {
+  std::string bytes;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    const bool is_pair = lead >= 0x80 && i + 1 < text.size();
+    bytes += is_pair ? static_cast<char>((lead & 3) << 6 | (text[++i] & 0x3F)) : text[i];
+  }
+  return bytes;
+}
+
+std::string name_in(const nlohmann::json& answer, const char* key) {
+  return bytes_of(answer.value(key, ""));
+}
+
+std::vector<std::string> names_in(const nlohmann::json& answer, const char* key) {
+  auto names = answer.value(key, std::vector<std::string>{});
+  for (std::string& name : names) name = bytes_of(name);
+  return names;
 }
 
 bool is_script(const std::string& path) {
@@ -105,14 +131,16 @@ Result<Toolchain> toolchain_from(const std::string& answer) {
   const auto json = nlohmann::json::parse(answer, nullptr, false);
   if (!json.is_object() || !json.contains("identity")) return our_fault("the answer is no JSON object");
   Toolchain toolchain;
-  toolchain.executable = json.value("executable", "");
+  toolchain.executable = name_in(json, "executable");
   toolchain.version = json.value("version", "");
-  toolchain.libpython = json.value("libpython", "");
+  toolchain.libpython = name_in(json, "libpython");
   const std::vector<std::string> none;
-  toolchain.search_path = json.value("search_path", none);
+  toolchain.search_path = names_in(json, "search_path");
   toolchain.builtins = json.value("builtins", none);
   toolchain.extension_suffixes = json.value("extension_suffixes", none);
   toolchain.launchers = json.value("launchers", decltype(toolchain.launchers){});
+  for (auto& [tool, launcher] : toolchain.launchers)
+    for (std::string& word : launcher) word = bytes_of(word);
   toolchain.identity = json.at("identity").dump() + json.value("path", nlohmann::json()).dump();
   return toolchain;
 }
@@ -122,17 +150,17 @@ std::vector<Input> inputs_of_answer(const Request& request, const std::string& a
   const auto json = nlohmann::json::parse(answer, nullptr, false);
   if (!json.is_object() || is_script(request.python)) return {};
   std::vector<Input> inputs = {{InputKind::content, request.python, {}},
-                               {InputKind::content, json.value("executable", ""), {}},
-                               {InputKind::content, json.value("libpython", ""), {}}};
+                               {InputKind::content, name_in(json, "executable"), {}},
+                               {InputKind::content, name_in(json, "libpython"), {}}};
   for (const std::string& directory : {parent_of(request.python), parent_of(parent_of(request.python))})
     inputs.push_back({InputKind::content, joined(directory, "pyvenv.cfg"), {}});
-  for (const std::string& entry : json.value("path", std::vector<std::string>{})) {
+  for (const std::string& entry : names_in(json, "path")) {
     // The tree's own files are no part of the toolchain, and new ones are an everyday event.
     if (entry == request.source_dir || is_below(entry, request.source_dir)) continue;
     const bool is_directory = disk.entries(entry) && *disk.entries(entry) != nullptr;
     inputs.push_back({is_directory ? InputKind::listing : InputKind::content, entry, {}});
   }
-  for (const std::string& file : json.value("pth", std::vector<std::string>{}))
+  for (const std::string& file : names_in(json, "pth"))
     inputs.push_back({InputKind::content, file, {}});
   std::erase_if(inputs, [](const Input& input) { return input.path.empty(); });
   return inputs;

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT
+// pylint's output as it was recorded from pylint 2.16.2, read into outcomes.
+#include "tools/pylint.h"
+
+#include <gtest/gtest.h>
+
+namespace lintcache {
+namespace {
+
+const Adapter k_pylint = pylint_adapter();
+
+Outcome read(int status, const std::string& out, const std::string& err = "",
+             const std::string& file = "plain.py") {
+  ProcessResult process;
+  process.exit_status = status;
+  process.out = out;
+  process.err = err;
+  return k_pylint.read(process, file);
+}
+
+const std::string k_messages =
+    "plain.py:2:5: C0303: Trailing whitespace (trailing-whitespace)\n"
+    "plain.py:1:0: W0611: Unused import os (unused-import)\n";
+
+TEST(Pylint, nothing_said_is_clean) { EXPECT_EQ(read(0, "").verdict, Verdict::clean); }
+
+TEST(Pylint, findings_with_columns_from_one) {
+  const Outcome outcome = read(20, "************* Module plain\n" + k_messages);
+  EXPECT_EQ(outcome.verdict, Verdict::findings);
+  const std::vector<Finding> expected = {
+      {"plain.py", 2, 6, Severity::warning, "Trailing whitespace", "trailing-whitespace"},
+      {"plain.py", 1, 1, Severity::warning, "Unused import os", "unused-import"}};
+  EXPECT_EQ(outcome.findings, expected);
+}
+
+TEST(Pylint, a_heading_may_come_again) {
+  const Outcome outcome = read(20, "************* Module plain\n" + k_messages +
+                                       "************* Module plain\nplain.py:3:0: E1101: No (x) member "
+                                       "(no-member)\n************* Module other\n");
+  ASSERT_EQ(outcome.findings.size(), 3u);
+  EXPECT_EQ(outcome.findings[1].rule, "unused-import");
+  EXPECT_EQ(outcome.findings[2].text, "No (x) member");
+  EXPECT_EQ(outcome.findings[2].severity, Severity::error);
+}
+
+TEST(Pylint, a_message_may_span_lines) {
+  const Outcome outcome = read(
+      2, "************* Module plain\nplain.py:1:12: E0001: Parsing failed: 'a\nb (<unknown>, line 1)' "
+         "(syntax-error)\n");
+  ASSERT_EQ(outcome.findings.size(), 1u);
+  EXPECT_EQ(outcome.findings[0].text, "Parsing failed: 'a\nb (<unknown>, line 1)'");
+  EXPECT_EQ(outcome.findings[0].rule, "syntax-error");
+}
+
+TEST(Pylint, a_file_that_is_no_python_is_a_finding_about_it) {
+  EXPECT_EQ(read(2, "************* Module plain\nplain.py:1:0: E0001: Parsing failed: 'invalid or missing "
+                    "encoding declaration for '/t/plain.py'' (syntax-error)\n").verdict,
+            Verdict::findings);
+  for (const char* id : {"F0001", "F0010"}) {
+    const Outcome outcome = read(1, std::string("************* Module plain.py\nplain.py:1:0: ") + id +
+                                        ": No module named plain.py (fatal)\n");
+    EXPECT_EQ(outcome.verdict, Verdict::unusable_input) << id;
+    EXPECT_EQ(outcome.findings.size(), 1u);
+  }
+}
+
+// Recorded alike from 2.16.2 and 4.1.4, with an rcfile made for an older version.
+TEST(Pylint, options_of_another_version_are_about_no_file) {
+  const std::string options =
+      "************* Module /t/.pylintrc\n"
+      ".pylintrc:1:0: E0015: Unrecognized option found: no-space-check (unrecognized-option)\n"
+      ".pylintrc:1:0: W0012: Unknown option value for '--disable', expected a valid pylint message and "
+      "got 'bad-nonsense' (unknown-option-value)\n";
+  EXPECT_EQ(read(0, options).verdict, Verdict::clean);
+  const Outcome outcome = read(20, options + "************* Module plain\n" + k_messages);
+  EXPECT_EQ(outcome.verdict, Verdict::findings);
+  EXPECT_EQ(outcome.findings.size(), 2u);
+}
+
+TEST(Pylint, what_is_not_about_the_file_is_a_failure) {
+  const std::string traceback =
+      "Traceback (most recent call last):\n  File \"<string>\", line 1, in <module>\nValueError: x\n";
+  const std::tuple<int, std::string, std::string, std::string> cases[] = {
+      {1, "", traceback, "ValueError: x (exit status 1)"},
+      {32, "", "usage: pylint [options]\npylint: error: argument --jobs/-j: invalid int value: 'zz'\n",
+       "pylint: error: argument --jobs/-j: invalid int value: 'zz' (exit status 32)"},
+      {0,
+       "************* Module /t/.pylintrc\n.pylintrc:1:0: F0011: error while parsing the configuration: "
+       "File contains no section headers.\nfile: '/t/.pylintrc', line: 1\n'no section\\n' "
+       "(config-parse-error)\n************* Module plain\n" + k_messages,
+       "",
+       ".pylintrc:1:0: F0011: error while parsing the configuration: File contains no section headers. "
+       "(exit status 0)"},
+      {0,
+       "************* Module Command line or configuration file\nCommand line or configuration file:1:0: "
+       "E0013: Plugin 'nope' is impossible to load, is it installed ? ('No module named 'nope'') "
+       "(bad-plugin-value)\n",
+       "",
+       "Command line or configuration file:1:0: E0013: Plugin 'nope' is impossible to load, is it "
+       "installed ? ('No module named 'nope'') (bad-plugin-value) (exit status 0)"},
+      {0, "plain.py:1:0: E0013: Plugin 'nope' is impossible to load (bad-plugin-value)\n", "",
+       "E0013: Plugin 'nope' is impossible to load (bad-plugin-value) (exit status 0)"},
+      {1, "plain.py:1:0: F0002: plain.py: Fatal error while checking 'plain.py'. (astroid-error)\n", "",
+       "F0002: plain.py: Fatal error while checking 'plain.py'. (astroid-error) (exit status 1)"},
+      {1, "", "", "pylint failed without a finding (exit status 1)"},
+      {4, "", "", "pylint failed without a finding (exit status 4)"},
+      {0, "something that a plugin printed\n", "", "something that a plugin printed (exit status 0)"},
+  };
+  for (const auto& [status, out, err, failure] : cases) {
+    const Outcome outcome = read(status, out, err);
+    EXPECT_EQ(outcome.verdict, Verdict::tool_failure) << out << err;
+    EXPECT_EQ(outcome.failure, failure);
+    EXPECT_TRUE(outcome.findings.empty());
+  }
+}
+
+TEST(Pylint, a_message_about_another_file_after_its_own_is_a_failure) {
+  EXPECT_EQ(read(20, "************* Module plain\n" + k_messages +
+                         "************* Module other\nother.py:1:0: W0611: Unused import os "
+                         "(unused-import)\n").verdict,
+            Verdict::tool_failure);
+}
+
+TEST(Pylint, a_signal_is_a_failure) {
+  ProcessResult process;
+  process.signal = 11;
+  EXPECT_EQ(k_pylint.read(process, "plain.py").verdict, Verdict::tool_failure);
+}
+
+TEST(Pylint, names_of_all_kinds) {
+  // file, how pylint names it, how it names the module
+  const std::tuple<std::string, std::string, std::string> cases[] = {
+      {"new\nline.py", "new\nline.py", "new\nline"},
+      {"d\ne/f.py", "d\ne/f.py", "d\ne.f"},
+      {"d/new\nline.py", "d/new\nline.py", "new\nline"},
+      {"d\ne/__init__.py", "d\ne/__init__.py", "d\ne"},
+      {"-dash.py", "-dash.py", "-dash"},
+      {"caf\xe9.py", "caf\xe9.py", "caf\xe9"},
+      {"a:1:2: X.py", "a:1:2: X.py", "a:1:2: X"},
+  };
+  for (const auto& [file, path, module] : cases) {
+    const std::string message = path + ":1:0: W0611: Unused import os (unused-import)\n";
+    const Outcome outcome =
+        read(4, "************* Module " + module + "\n" + message + message, "", file);
+    ASSERT_EQ(outcome.verdict, Verdict::findings) << module << outcome.failure;
+    ASSERT_EQ(outcome.findings.size(), 2u) << module;
+    EXPECT_EQ(outcome.findings[1].path, file);
+    EXPECT_EQ(outcome.findings[0].text, "Unused import os");
+  }
+}
+
+TEST(Pylint, the_command_line_ends_with_the_file) {
+  EXPECT_EQ(k_pylint.arguments("-dash.py").back(), "./-dash.py");
+  EXPECT_EQ(k_pylint.arguments("a b.py").back(), "a b.py");
+}
+
+}  // namespace
+}  // namespace lintcache

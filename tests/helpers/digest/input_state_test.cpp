@@ -126,7 +126,7 @@ TEST_F(InputState, what_a_run_did_not_ask_for_is_unused) {
   disk.write("/tree/sub/x.py", "");
   StatCache first(disk);
   for (const char* file : {"/tree/module.py", "/tree/gone.py"}) first.content(file);
-  for (const char* directory : {"/tree", "/tree/sub"}) first.entries(directory);
+  for (const char* directory : {"/tree", "/tree/sub"}) ASSERT_TRUE(first.entries(directory).ok());
   EXPECT_EQ(first.new_files().size(), 2u);
   EXPECT_EQ(first.new_directories().size(), 2u);
   EXPECT_TRUE(first.unused_files().empty());
@@ -135,8 +135,8 @@ TEST_F(InputState, what_a_run_did_not_ask_for_is_unused) {
   StatCache second(disk, first.memory());
   second.content(k_file);
   second.content("/tree/gone.py");
-  second.entries("/tree");
-  second.entries("/tree/sub");
+  ASSERT_TRUE(second.entries("/tree").ok());
+  ASSERT_TRUE(second.entries("/tree/sub").ok());
   EXPECT_EQ(second.unused_files(), std::vector<std::string>{"/tree/gone.py"});
   EXPECT_EQ(second.unused_directories(), std::vector<std::string>{"/tree/sub"});
 }

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MIT
+// Input sets: found while all their inputs hold, found again after a revert, capped, forgotten.
+#include "store/input_sets.h"
+
+#include <gtest/gtest.h>
+
+#include "digest/hasher.h"
+#include "store/state_store.h"
+#include "support/fake_disk.h"
+#include "support/scratch_tree.h"
+
+namespace lintcache {
+namespace {
+
+using test::FakeDisk;
+using test::k_second;
+
+Input content(const std::string& path) { return {InputKind::content, path, ""}; }
+
+class InputSetsTest : public testing::Test {
+ protected:
+  InputSetsTest() {
+    for (const char* file : {"/a.py", "/b.py"}) disk.write(file, "one");
+    disk.advance(10 * k_second);
+  }
+
+  // What a run would record now.
+  InputSet now(const std::vector<Input>& inputs) {
+    StatCache cache(disk);
+    InputSet set;
+    Hasher hasher;
+    for (const Input& input : inputs) {
+      set.inputs.push_back({input, cache.state(input)});
+      hasher.field("state", set.inputs.back().state);
+    }
+    set.digest = hasher.digest();
+    return set;
+  }
+  void edit(const std::string& file, const std::string& bytes) {
+    disk.write(file, bytes);
+    disk.advance(10 * k_second);
+  }
+  // Each look is a run of its own: states are asked for once in a run.
+  std::optional<KnownSet> find(const std::string& subject) {
+    StateStore store(tree.top());
+    StatCache cache(disk);
+    return store.input_sets().find(subject, cache);
+  }
+  KnownSet add(const std::string& subject, const std::vector<Input>& inputs, const std::string& payload) {
+    return StateStore(tree.top()).input_sets().add(subject, now(inputs), payload);
+  }
+
+  test::ScratchTree tree;
+  FakeDisk disk;
+};
+
+TEST_F(InputSetsTest, an_unknown_subject_has_none) { EXPECT_FALSE(find("x")); }
+
+TEST_F(InputSetsTest, one_is_found_while_its_inputs_hold) {
+  const KnownSet added = add("x", {content("/a.py"), content("/none.py")}, "payload");
+  EXPECT_GT(added.id, 0);
+  const auto found = find("x");
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->id, added.id);
+  EXPECT_EQ(found->digest, added.digest);
+  EXPECT_EQ(found->payload, "payload");
+  EXPECT_FALSE(find("y"));
+}
+
+TEST_F(InputSetsTest, one_whose_input_changed_is_not_found) {
+  add("x", {content("/a.py"), content("/none.py")}, "");
+  edit("/a.py", "two");
+  EXPECT_FALSE(find("x"));
+}
+
+TEST_F(InputSetsTest, a_file_that_appears_or_vanishes_is_a_change) {
+  add("x", {content("/a.py"), content("/none.py")}, "");
+  edit("/none.py", "");
+  EXPECT_FALSE(find("x"));
+  disk.remove("/none.py");
+  EXPECT_TRUE(find("x"));
+  disk.remove("/a.py");
+  EXPECT_FALSE(find("x"));
+}
+
+TEST_F(InputSetsTest, a_touch_is_no_change) {
+  add("x", {content("/a.py")}, "");
+  disk.touch("/a.py");
+  EXPECT_TRUE(find("x"));
+}
+
+TEST_F(InputSetsTest, a_reverted_edit_finds_the_old_set_again) {
+  const KnownSet first = add("x", {content("/a.py")}, "first");
+  edit("/a.py", "two");
+  const KnownSet second = add("x", {content("/a.py"), content("/b.py")}, "second");
+  EXPECT_EQ(find("x")->id, second.id);
+  edit("/a.py", "one");
+  EXPECT_EQ(find("x")->id, first.id);
+  EXPECT_EQ(find("x")->payload, "first");
+}
+
+TEST_F(InputSetsTest, of_two_that_hold_the_newest_is_found) {
+  add("x", {content("/a.py")}, "old");
+  add("x", {content("/b.py")}, "new");
+  EXPECT_EQ(find("x")->payload, "new");
+}
+
+TEST_F(InputSetsTest, kinds_and_details_are_kept_apart) {
+  disk.make_directory("/d");
+  disk.advance(10 * k_second);
+  const std::vector<Input> inputs = {{InputKind::listing, "/d", ""}, {InputKind::lookup, "/d", "m"}, {InputKind::lookup, "/d", "n"}};
+  add("listing", {inputs[0]}, "");
+  add("m", {inputs[1]}, "");
+  const KnownSet all = add("all", inputs, "");
+  edit("/d/n.py", "");
+  EXPECT_FALSE(find("listing"));
+  EXPECT_TRUE(find("m"));
+  EXPECT_FALSE(find("all"));
+  StateStore store(tree.top());
+  EXPECT_EQ(store.input_sets().inputs(all.id), inputs);
+}
+
+TEST_F(InputSetsTest, members_are_kept_whatever_their_order_repeats_and_number) {
+  std::vector<Input> inputs;
+  for (int i = 0; i < 300; ++i) inputs.push_back(content("/none/" + std::to_string(i)));
+  add("many", inputs, "");
+  std::vector<Input> few = {inputs[299], inputs[0], inputs[150], inputs[0]};
+  const KnownSet set = add("few", few, "");
+  StateStore store(tree.top());
+  EXPECT_EQ(store.input_sets().inputs(set.id), (std::vector<Input>{inputs[0], inputs[150], inputs[299]}));
+  EXPECT_EQ(store.input_sets().inputs(set.id + 1), std::vector<Input>());
+  EXPECT_TRUE(find("many"));
+}
+
+TEST_F(InputSetsTest, a_set_without_inputs_always_holds) {
+  add("x", {}, "payload");
+  EXPECT_EQ(find("x")->payload, "payload");
+}
+
+TEST_F(InputSetsTest, the_oldest_of_many_are_forgotten) {
+  for (int i = 0; i < 12; ++i) {
+    edit("/a.py", std::to_string(i));
+    add("x", {content("/a.py")}, std::to_string(i));
+  }
+  const auto found_for = [&](int i) {
+    edit("/a.py", std::to_string(i));
+    return find("x").has_value();
+  };
+  EXPECT_FALSE(found_for(0));
+  EXPECT_FALSE(found_for(3));
+  EXPECT_TRUE(found_for(4));
+  EXPECT_TRUE(found_for(11));
+}
+
+TEST_F(InputSetsTest, forgets_by_beginning_and_only_that) {
+  const std::string a = import_subject("a.py", "s"), ab = import_subject("a.pyx", "s"), b = import_subject("b%.py", "s");
+  for (const std::string& subject : {a, ab, b}) add(subject, {content("/a.py")}, "");
+  StateStore(tree.top()).input_sets().forget(import_subject("a.py", ""));
+  EXPECT_FALSE(find(a));
+  EXPECT_TRUE(find(ab));
+  StateStore(tree.top()).input_sets().forget(import_subject("%", ""));
+  EXPECT_TRUE(find(b));
+}
+
+TEST_F(InputSetsTest, sweep_drops_inputs_that_no_set_names_and_keeps_the_rest_true) {
+  add("a", {content("/a.py")}, "");
+  add("b", {content("/b.py")}, "");
+  {
+    StateStore store(tree.top());
+    store.input_sets().forget("a");
+    store.input_sets().sweep();
+  }
+  EXPECT_TRUE(find("b"));
+  Database database = std::move(Database::open(tree.path("state.sqlite"))).value();
+  Statement count = database.prepare("SELECT count(*), min(path) FROM input");
+  ASSERT_TRUE(count.step());
+  EXPECT_EQ(count.integer(0), 1);
+  EXPECT_EQ(count.bytes(1), "/b.py");
+}
+
+TEST_F(InputSetsTest, a_set_with_a_missing_input_is_not_believed) {
+  add("x", {content("/a.py"), content("/b.py")}, "");
+  std::move(Database::open(tree.path("state.sqlite"))).value().run("DELETE FROM input WHERE path = CAST('/b.py' AS BLOB)");
+  EXPECT_FALSE(find("x"));
+}
+
+TEST_F(InputSetsTest, where_the_database_failed_the_id_is_nought) {
+  Database database = std::move(Database::open(":memory:")).value();
+  InputSets sets(database);
+  EXPECT_EQ(sets.add("x", now({content("/a.py")}), "").id, 0);
+}
+
+}  // namespace
+}  // namespace lintcache

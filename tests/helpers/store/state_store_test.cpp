@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: MIT
+// state.sqlite: what is put comes back, and no state of the file costs more than time.
+#include "store/state_store.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "digest/hasher.h"
+#include "support/fake_disk.h"
+#include "support/scratch_tree.h"
+
+namespace lintcache {
+namespace {
+
+using test::FakeDisk;
+using test::k_second;
+
+Task task(const std::string& file, const std::string& key, const std::string& tool = "flake8") {
+  return {file, tool, digest_of(key), {}, 0};
+}
+
+Outcome outcome(const std::string& out) {
+  Outcome made;
+  made.verdict = Verdict::findings;
+  made.findings = {{std::string("d/\xff\0.py", 7), 3, 5, Severity::error, "te\nxt", "F401"},
+                   {"b.py", 4294967295u, 1, Severity::warning, "", ""}};
+  made.out = out;
+  made.err = std::string("\0\xfe", 2);
+  made.exit_status = 20;
+  made.nanoseconds = 1'234'567'890'123;
+  return made;
+}
+
+class StateStoreTest : public testing::Test {
+ protected:
+  // Something to find again, as an earlier run left it.
+  void fill() { StateStore(tree.top()).put_result(task("a.py", "key"), outcome("out")); }
+  bool is_filled() { return StateStore(tree.top()).result(digest_of("key")).has_value(); }
+  test::ScratchTree tree;
+};
+
+TEST_F(StateStoreTest, a_new_one_is_empty_and_without_trouble) {
+  StateStore store(tree.top());
+  EXPECT_EQ(store.trouble(), "");
+  EXPECT_TRUE(store.is_writable());
+  EXPECT_FALSE(store.result(digest_of("key")));
+  EXPECT_TRUE(store.records().empty());
+  EXPECT_TRUE(store.load_memory().files.empty());
+}
+
+TEST_F(StateStoreTest, a_result_comes_back_byte_for_byte) {
+  const Outcome put = outcome("out");
+  fill();
+  StateStore store(tree.top());
+  const auto got = store.result(digest_of("key"));
+  ASSERT_TRUE(got);
+  EXPECT_EQ(got->verdict, put.verdict);
+  EXPECT_EQ(got->findings, put.findings);
+  EXPECT_EQ(got->out, put.out);
+  EXPECT_EQ(got->err, put.err);
+  EXPECT_EQ(got->exit_status, put.exit_status);
+  EXPECT_EQ(got->nanoseconds, put.nanoseconds);
+  EXPECT_FALSE(store.result(digest_of("other")));
+}
+
+TEST_F(StateStoreTest, the_oldest_results_of_one_task_are_forgotten) {
+  StateStore store(tree.top());
+  store.put_result(task("b.py", "b"), outcome(""));
+  store.put_result(task("a.py", "pylint", "pylint"), outcome(""));
+  for (int i = 0; i < 20; ++i) store.put_result(task("a.py", std::to_string(i)), outcome(""));
+  EXPECT_FALSE(store.result(digest_of("3")));
+  EXPECT_TRUE(store.result(digest_of("4")));
+  EXPECT_TRUE(store.result(digest_of("19")));
+  EXPECT_TRUE(store.result(digest_of("b")));
+  EXPECT_TRUE(store.result(digest_of("pylint")));
+}
+
+TEST_F(StateStoreTest, records_come_back_replaced_and_removed) {
+  {
+    StateStore store(tree.top());
+    store.put_record({"a.py", "flake8", digest_of("1"), Verdict::clean});
+    store.put_record({"a.py", "pylint", digest_of("2"), Verdict::findings});
+    store.put_record({"a.py", "flake8", digest_of("3"), Verdict::unusable_input});
+    store.put_record({"b\xff.py", "flake8", digest_of("4"), Verdict::clean});
+    store.remove_record({"b\xff.py", "flake8", {}, Verdict::clean});
+  }
+  StateStore store(tree.top());
+  const auto records = store.records();
+  ASSERT_EQ(records.size(), 2u);
+  EXPECT_EQ(records[0].tool, "flake8");
+  EXPECT_EQ(records[0].key, digest_of("3"));
+  EXPECT_EQ(records[0].verdict, Verdict::unusable_input);
+  EXPECT_EQ(records[1].tool, "pylint");
+}
+
+TEST_F(StateStoreTest, memory_comes_back_and_spares_the_disk) {
+  FakeDisk disk;
+  disk.write("/d/a.py", "a");
+  disk.write("/d/b\xff.py", "b");
+  disk.advance(10 * k_second);
+  Memory seen;
+  {
+    StateStore store(tree.top());
+    StatCache cache(disk, store.load_memory());
+    cache.content("/d/a.py");
+    cache.content("/d/b\xff.py");
+    ASSERT_TRUE(cache.entries("/d").ok());
+    store.save_memory(cache, true);
+    seen = cache.memory();
+  }
+  const size_t reads = disk.reads(), listings = disk.listings("/d");
+  StateStore store(tree.top());
+  StatCache cache(disk, store.load_memory());
+  EXPECT_EQ(cache.memory().files, seen.files);
+  EXPECT_EQ(cache.memory().directories, seen.directories);
+  EXPECT_EQ(cache.content("/d/a.py"), digest_of("a"));
+  EXPECT_EQ((*cache.entries("/d"))->size(), 2u);
+  EXPECT_EQ(disk.reads(), reads);
+  EXPECT_EQ(disk.listings("/d"), listings);
+}
+
+TEST_F(StateStoreTest, only_a_run_that_saw_everything_forgets_what_it_did_not_need) {
+  FakeDisk disk;
+  disk.write("/a.py", "a");
+  disk.advance(10 * k_second);
+  const auto run = [&](bool look, bool forget) {
+    StateStore store(tree.top());
+    StatCache cache(disk, store.load_memory());
+    if (look) cache.content("/a.py");
+    store.save_memory(cache, forget);
+  };
+  const auto remembered = [&] { return StateStore(tree.top()).load_memory().files.size(); };
+  run(true, true);
+  run(false, false);
+  EXPECT_EQ(remembered(), 1u);
+  run(false, true);
+  EXPECT_EQ(remembered(), 0u);
+}
+
+TEST_F(StateStoreTest, a_file_that_is_no_more_is_forgotten_and_no_other) {
+  FakeDisk disk;
+  StateStore store(tree.top());
+  StatCache cache(disk);
+  store.put_result(task("a.py", "a"), outcome(""));
+  store.put_result(task("a.pyx", "x"), outcome(""));
+  store.input_sets().add(import_subject("a.py", "s"), {}, "");
+  store.input_sets().add(import_subject("a.pyx", "s"), {}, "");
+  store.forget_file("a.py");
+  EXPECT_FALSE(store.result(digest_of("a")));
+  EXPECT_TRUE(store.result(digest_of("x")));
+  EXPECT_FALSE(store.input_sets().find(import_subject("a.py", "s"), cache));
+  EXPECT_TRUE(store.input_sets().find(import_subject("a.pyx", "s"), cache));
+}
+
+TEST_F(StateStoreTest, what_was_committed_is_there_for_others_at_once) {
+  StateStore store(tree.top());
+  store.put_record({"a.py", "flake8", digest_of("1"), Verdict::clean});
+  store.commit();
+  store.put_record({"b.py", "flake8", digest_of("2"), Verdict::clean});
+  auto other = Database::open(tree.path("state.sqlite"), true);
+  Statement count = other->prepare("SELECT count(*) FROM record");
+  ASSERT_TRUE(count.step());
+  EXPECT_EQ(count.integer(0), 1);
+}
+
+TEST_F(StateStoreTest, a_damaged_file_is_set_aside_and_begun_anew) {
+  for (const std::string& damage : {std::string("this is no database, and never was one"), std::string(8192, '\x5a')}) {
+    fill();
+    tree.write("state.sqlite", damage);
+    {
+      StateStore store(tree.top());
+      EXPECT_NE(store.trouble().find("begun anew"), std::string::npos) << store.trouble();
+      EXPECT_TRUE(store.is_writable());
+      EXPECT_FALSE(store.result(digest_of("key")));
+    }
+    EXPECT_EQ(tree.read("state.sqlite.bad"), damage);
+    fill();
+    EXPECT_TRUE(is_filled());
+    EXPECT_EQ(StateStore(tree.top()).trouble(), "");
+  }
+}
+
+TEST_F(StateStoreTest, pages_damaged_in_the_middle_cost_no_more_than_a_run) {
+  fill();
+  std::string bytes = tree.read("state.sqlite");
+  for (size_t at = 4096; at < bytes.size(); ++at) bytes[at] = '\x5a';
+  tree.write("state.sqlite", bytes);
+  {
+    StateStore store(tree.top());
+    EXPECT_FALSE(store.result(digest_of("key")));
+    store.load_memory();
+    EXPECT_NE(store.trouble(), "");
+  }
+  fill();
+  fill();
+  EXPECT_TRUE(is_filled());
+  EXPECT_EQ(StateStore(tree.top()).trouble(), "");
+}
+
+TEST_F(StateStoreTest, an_empty_file_is_a_new_one) {
+  tree.write("state.sqlite", "");
+  EXPECT_EQ(StateStore(tree.top()).trouble(), "");
+  EXPECT_FALSE(tree.has("state.sqlite.bad"));
+}
+
+TEST_F(StateStoreTest, another_version_is_set_aside_even_a_newer_one) {
+  for (const char* pragma : {"PRAGMA user_version=2", "PRAGMA user_version=999", "PRAGMA user_version=-1"}) {
+    fill();
+    std::move(Database::open(tree.path("state.sqlite"))).value().run(pragma);
+    {
+      StateStore store(tree.top());
+      EXPECT_NE(store.trouble().find("another version"), std::string::npos) << store.trouble();
+      EXPECT_FALSE(store.result(digest_of("key")));
+      EXPECT_TRUE(store.is_writable());
+    }
+    EXPECT_TRUE(tree.has("state.sqlite.bad"));
+  }
+}
+
+TEST_F(StateStoreTest, where_the_directory_is_missing_or_a_file_a_run_goes_on_from_memory) {
+  tree.write("file");
+  for (const std::string& directory : {tree.path("none"), tree.path("file")}) {
+    StateStore store(directory);
+    EXPECT_NE(store.trouble().find("not remembered"), std::string::npos);
+    EXPECT_FALSE(store.is_writable());
+    store.put_result(task("a.py", "key"), outcome("out"));
+    EXPECT_TRUE(store.result(digest_of("key")));
+  }
+}
+
+TEST_F(StateStoreTest, one_that_another_program_holds_is_read_and_not_written) {
+  fill();
+  auto holder = Database::open(tree.path("state.sqlite"));
+  holder->run("BEGIN IMMEDIATE");
+  {
+    StateStore store(tree.top());
+    EXPECT_NE(store.trouble().find("not remembered"), std::string::npos) << store.trouble();
+    EXPECT_FALSE(store.is_writable());
+    EXPECT_TRUE(store.result(digest_of("key")));
+    store.put_result(task("b.py", "more"), outcome(""));
+    EXPECT_TRUE(store.result(digest_of("more")));
+  }
+  holder->run("COMMIT");
+  EXPECT_TRUE(is_filled());
+  EXPECT_FALSE(StateStore(tree.top()).result(digest_of("more")));
+  EXPECT_FALSE(tree.has("state.sqlite.bad"));
+}
+
+TEST_F(StateStoreTest, a_file_that_may_not_be_written_is_read_and_left_alone) {
+  if (geteuid() == 0) GTEST_SKIP() << "root may write everything";
+  fill();
+  std::filesystem::permissions(tree.path("state.sqlite"), std::filesystem::perms::owner_read);
+  {
+    StateStore store(tree.top());
+    EXPECT_NE(store.trouble().find("not remembered"), std::string::npos);
+    EXPECT_FALSE(store.is_writable());
+    EXPECT_TRUE(store.result(digest_of("key")));
+  }
+  EXPECT_FALSE(tree.has("state.sqlite.bad"));
+}
+
+TEST(ImportSubject, tells_files_and_settings_apart) {
+  EXPECT_NE(import_subject("a", "bc"), import_subject("ab", "c"));
+  EXPECT_TRUE(import_subject("a", "b").starts_with(import_subject("a", "")));
+  EXPECT_FALSE(import_subject("ab", "b").starts_with(import_subject("a", "")));
+}
+
+}  // namespace
+}  // namespace lintcache

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Counts words, by way of an extension module."""

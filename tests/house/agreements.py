@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: MIT
+"""What the house has agreed on: the floors, and each exception with its reason."""
+
+# Rooms of helpers/, lowest floor first. A room includes itself and rooms on lower floors.
+FLOORS = [
+    {"base"},
+    {"model"},
+    {"digest"},
+    {"discovery", "imports", "tools", "trace", "report"},
+    {"plan", "store", "schedule"},
+    {"run", "worker"},
+    {"cli"},
+]
+
+# Rooms that see less than their floor would allow.
+ONLY = {
+    # What it knows of the driver are frames, so that it never needs what the driver links.
+    "worker": {"base", "model"},
+}
+
+# (from, to) on one floor, with the reason.
+NEIGHBOURS = {}
+
+# The room where Python's C API may be named.
+PYTHON_ROOM = "worker"
+
+MOST_LINES_OF_A_FILE = 400
+MOST_LINES_OF_A_FUNCTION = 60
+
+# Homes of nobody, which tests may give to programs.
+NOBODYS_HOMES = {"/home/u", "/home/user"}
+
+# Data that tests read: it is what it is.
+DATA = [
+    "tests/cmake/cases/*/tree/*",
+    "tests/consume/consumer/tree/code/*",
+    "tests/consume/installed_files.txt",
+    "tests/behaviour/*/expected*",
+]
+
+# Formats that outlive a process: where the version stands, and the pattern that its definition matches.
+FORMATS = {
+    "manifest.json": ("helpers/discovery/manifest.cpp", r"k_manifest_format = \d+;"),
+    "state.sqlite": ("helpers/store/state_store.cpp", r"k_version = \d+;"),
+    "keys of tasks": ("helpers/plan/plan.cpp", r'k_key_version = "\d+";'),
+    "frames of the worker": ("helpers/worker/worker_loop.cpp", r'k_protocol_version = "\d+";'),
+}
+
+# Files that write to disk, and why what they write needs no version besides those above.
+WRITERS = {
+    "helpers/base/file.cpp": "writes what others give it",
+    "helpers/base/file.h": "declares it",
+    "helpers/cli/options.cpp": "manifest.json",
+    "helpers/report/records.cpp": "stamps and logs are for people; the programs ask state.sqlite",
+    "helpers/run/lint_run.cpp": "summary.json and logs are never read back; fields are only added",
+}
+
+# Sources without a test at the same path, and where they are tested instead.
+TESTED_ELSEWHERE = {
+    "helpers/cli/lintcache.cpp": "a main; tests/behaviour runs it",
+    "helpers/cli/lintcache_python.cpp": "a main; tests/helpers/worker/start_test.cpp runs it",
+    "helpers/run/infer.cpp": "joins worker, files and memory; tests/behaviour 020 and 150 run it",
+    "helpers/run/know_toolchain.cpp": "asks a real interpreter; tests/behaviour 080-interpreter runs it",
+    "helpers/run/lint_run.cpp": "the line of all steps; every story of tests/behaviour runs it",
+    "helpers/run/run_tasks.cpp": "runs real linters; tests/behaviour 000, 050 and 160 run it",
+}
+# Folders whose sources are tested together.
+TESTED_TOGETHER = {
+    "helpers/worker/": "tests/helpers/worker talks to the real program, which is the only way to see a "
+                       "forked child with an interpreter in it at work",
+}

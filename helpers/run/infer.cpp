@@ -10,6 +10,7 @@
 #include "base/frame.h"
 #include "base/path.h"
 #include "digest/hasher.h"
+#include "imports/first_party.h"
 #include "imports/footprint.h"
 #include "imports/import_client.h"
 #include "imports/module_name.h"
@@ -36,6 +37,14 @@ Footprint footprint_from(const KnownSet& known) {
   return footprint;
 }
 
+// A directory of the search path whose modules change only when something is installed.
+bool is_installed(const std::string& directory, const Toolchain& toolchain) {
+  const std::string_view name = file_name(directory);
+  const std::string library = "python" + toolchain.version.substr(0, toolchain.version.rfind('.'));
+  return name == "site-packages" || name == "dist-packages" || name == "lib-dynload" || name == library ||
+         name.ends_with(".zip");
+}
+
 // Imports files that memory does not know, and remembers them.
 class Inference {
  public:
@@ -44,6 +53,10 @@ class Inference {
         search_path_{toolchain.search_path, toolchain.extension_suffixes,
                      {toolchain.builtins.begin(), toolchain.builtins.end()}},
         environment_(environment_for(session.request, nullptr, session.outer_environment)) {
+    followed_ = {session.request.source_dir};
+    for (const std::string& directory : toolchain.search_path)
+      if (!is_installed(directory, toolchain))
+        followed_.push_back(absolute_path(directory, session.request.source_dir));
     Hasher hasher;
     hasher.field("toolchain", toolchain.identity).field("program", toolchain.executable);
     for (const std::string& variable : environment_.keyed) hasher.field("environment", variable);
@@ -98,6 +111,9 @@ class Inference {
   void remember(const Stale& stale, const ImportReport& report) {
     std::vector<Input> inputs = footprint_inputs(stale.module, report);
     for (Input& input : followed_statically(stale.module)) inputs.push_back(std::move(input));
+    if (const auto source = real_disk().read(stale.module.request.path); source && *source)
+      for (Input& input : first_party_inputs((*source)->bytes, session_.request.source_dir, session_.disk))
+        inputs.push_back(std::move(input));
     drop_repeats(inputs);
     const std::string payload = to_payload(report);
     const KnownSet known =
@@ -125,13 +141,11 @@ class Inference {
         .closure({module.request.path, module.request.name, is_package});
   }
 
-  // Statements are followed through the tree and PYTHON_PATH. Beyond them lie installed distributions,
-  // which change by version, and the versions are part of every key.
+  // Statements are followed through the tree and whatever else is on the path, but not into the standard
+  // library and installed distributions: they change by version, and the versions are part of every key.
   std::optional<std::string> read_followed(const std::string& file) const {
-    const Request& request = session_.request;
     const auto holds = [&](const std::string& directory) { return is_below(file, directory); };
-    const bool followed = holds(request.source_dir) ||
-                          std::any_of(request.python_path.begin(), request.python_path.end(), holds);
+    const bool followed = std::any_of(followed_.begin(), followed_.end(), holds);
     if (!followed) return {};
     const auto read = real_disk().read(file);
     if (!read || !*read) return {};
@@ -141,6 +155,7 @@ class Inference {
   const Session& session_;
   SearchPath search_path_;
   std::map<std::string, StaticImports> static_imports_;
+  std::vector<std::string> followed_;
   Environment environment_;
   std::string setting_;
   Command command_;

@@ -138,6 +138,7 @@ Result<LintResult> lint_run(const Request& request, const std::vector<std::strin
   const bool whole_tree = request.selected_tools.empty() && request.selected_files.empty();
   store.save_memory(disk, whole_tree && summary.not_run == 0);
   const auto written = write_reports(session, all_files, tasks, result);
+  store.input_sets().sweep();
   store.commit();
   tell_trouble(store, written, voice);
   return result;

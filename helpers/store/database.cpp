@@ -78,6 +78,8 @@ void Database::run(const char* sql) {
   keep_failure(*failure_, sqlite3_exec(handle_.get(), sql, nullptr, nullptr, nullptr), handle_.get());
 }
 
+int Database::changed_rows() const { return sqlite3_changes(handle_.get()); }
+
 void Database::copy_from(Database& from) {
   sqlite3_backup* backup =
       sqlite3_backup_init(handle_.get(), "main", from.handle_.get(), "main");

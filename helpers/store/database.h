@@ -70,6 +70,9 @@ class Database {
   // After a failure nothing more is written.
   [[nodiscard]] const DatabaseFailure& failure() const { return *failure_; }
 
+  // How many rows the last writing statement changed.
+  [[nodiscard]] int changed_rows() const;
+
   // Replaces everything in this database by what `from` holds.
   void copy_from(Database& from);
 

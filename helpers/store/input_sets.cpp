@@ -123,6 +123,7 @@ KnownSet InputSets::add(std::string_view subject, const InputSet& set, std::stri
                "(SELECT id FROM input_set WHERE subject = ?1 ORDER BY id DESC LIMIT ?2)")
       .with(subject, k_sets_kept)
       .run();
+  forgotten_ = forgotten_ || database_.changed_rows() > 0;
   return {id, set.digest, std::string(payload)};
 }
 
@@ -144,9 +145,12 @@ void InputSets::forget(std::string_view prefix) {
   database_.prepare("DELETE FROM input_set WHERE substr(subject, 1, length(?1)) = ?1")
       .with(prefix)
       .run();
+  forgotten_ = forgotten_ || database_.changed_rows() > 0;
 }
 
 void InputSets::sweep() {
+  if (!forgotten_) return;
+  forgotten_ = false;
   load();
   std::vector<bool> used(inputs_.size());
   Statement rows = database_.prepare("SELECT members FROM input_set");
@@ -156,9 +160,12 @@ void InputSets::sweep() {
       return true;
     });
   Statement drop = database_.prepare("DELETE FROM input WHERE id = ?");
-  for (size_t id = 1; id < used.size(); ++id)
-    if (!used[id] && !inputs_[id].recorded.input.path.empty())
-      drop.with(static_cast<int64_t>(id)).run();
+  for (size_t id = 1; id < used.size(); ++id) {
+    if (used[id] || inputs_[id].recorded.input.path.empty()) continue;
+    drop.with(static_cast<int64_t>(id)).run();
+    ids_.erase(spelled(inputs_[id].recorded));
+    inputs_[id] = {};
+  }
 }
 
 }  // namespace lintcache

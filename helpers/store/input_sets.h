@@ -42,7 +42,7 @@ class InputSets {
   // Forgets the sets of all subjects that begin with `prefix`.
   void forget(std::string_view prefix);
 
-  // Drops inputs that no set names any more.
+  // Drops inputs that no set names any more, if sets were forgotten since the object was made.
   void sweep();
 
  private:
@@ -56,6 +56,7 @@ class InputSets {
 
   Database& database_;
   bool loaded_ = false;
+  bool forgotten_ = false;
   std::vector<KnownInput> inputs_;  // by id
   std::unordered_map<std::string, int64_t> ids_;  // by encoded input; filled before the first `add`
 };

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "tools/output.h"
 
 namespace lintcache {
@@ -48,13 +49,10 @@ bool take_apart(const Message& message, const std::string& file, Finding& findin
 }
 
 // Messages that are about pylint and its configuration, not about the file.
-bool is_failure(const std::string& id) { return id == "F0002" || id == "F0011" || id == "E0013"; }
+constexpr const char* k_failures[] = {"F0002", "F0011", "E0013"};
 
-// Options that this version does not know, or no longer: pylint tells of them before any file, goes on
-// without them, and ends with status 0 if there is nothing else. They are about no file.
-bool is_about_options(const std::string& line) {
-  const auto has = [&](const char* id) { return line.find(id) != std::string::npos; };
-  return has(": E0015: ") || has(": R0022: ") || has(": W0012: ");
+bool is_failure(const std::string& id) {
+  return std::find(std::begin(k_failures), std::end(k_failures), id) != std::end(k_failures);
 }
 
 // The file cannot be read as Python text at all.
@@ -76,23 +74,44 @@ size_t module_name_length(std::string_view text, std::string name) {
   return 0;
 }
 
-// The output without headings of the file's own messages. The name in them spans as many lines as the
-// file's own does. Those of other messages stay, so that they are not taken for part of the file's.
-std::string without_headings(std::string_view out, const std::string& file) {
+// pylint's output, cut by its headings.
+struct Output {
+  std::string own;      // what it says about the file, and whatever stands under no heading
+  std::string foreign;  // messages about other files and about its options
+};
+
+// A heading is the file's own if the file's message follows it, another heading, or nothing. The name in
+// it spans as many lines as the file's own does.
+Output cut(std::string_view out, const std::string& file) {
   const auto is_own = [&](std::string_view text) {
     return text.empty() || text.starts_with(k_heading) || text.starts_with(file + ":") ||
            text.starts_with(as_argument(file) + ":");
   };
-  std::string kept;
+  Output output;
+  bool foreign = false;
   while (!out.empty()) {
     const bool is_heading = out.starts_with(k_heading);
     const size_t name = is_heading ? module_name_length(out.substr(k_heading.size()), file) : 0;
     const size_t end = out.find('\n', is_heading ? k_heading.size() + name : 0);
     const size_t length = std::min(end, out.size() - 1) + 1;
-    if (!is_heading || !is_own(out.substr(length))) kept += out.substr(0, length);
+    if (is_heading) {
+      foreign = !is_own(out.substr(length));
+    } else {
+      (foreign ? output.foreign : output.own) += out.substr(0, length);
+    }
     out.remove_prefix(length);
   }
-  return kept;
+  return output;
+}
+
+// The first line that tells of a failure, if one does. The rest is about other files, as when a statement of
+// this one assigns to another module's names, or about options of another version of pylint: it goes on
+// without those, and ends with status 0 if there is nothing else.
+std::string failure_in(const std::string& foreign) {
+  for (const std::string& line : split(foreign, '\n'))
+    for (const char* id : k_failures)
+      if (line.find(std::string(": ") + id + ": ") != std::string::npos) return line;
+  return {};
 }
 
 Outcome read(ProcessResult process, const std::string& file) {
@@ -101,11 +120,12 @@ Outcome read(ProcessResult process, const std::string& file) {
     return failed(std::move(process), complaint.empty() ? "pylint did not come to an end" : complaint);
   if (process.err.find("Traceback (most recent call last)") != std::string::npos)
     return failed(std::move(process), complaint);
-  const Messages messages =
-      read_messages(without_headings(process.out, file), {as_argument(file), file});
+  const Output output = cut(process.out, file);
+  if (const std::string failure = failure_in(output.foreign); !failure.empty())
+    return failed(std::move(process), failure);
+  const Messages messages = read_messages(output.own, {as_argument(file), file});
   for (const std::string& line : messages.other_lines)
-    if (!line.empty() && !line.starts_with(k_heading) && !is_about_options(line))
-      return failed(std::move(process), line);
+    if (!line.empty()) return failed(std::move(process), line);
 
   std::vector<Finding> findings;
   Verdict verdict = Verdict::clean;
@@ -117,7 +137,7 @@ Outcome read(ProcessResult process, const std::string& file) {
     verdict = is_unusable(id) ? Verdict::unusable_input : std::max(verdict, Verdict::findings);
     findings.push_back(std::move(finding));
   }
-  if (process.exit_status != 0 && findings.empty())
+  if (process.exit_status != 0 && findings.empty() && output.foreign.empty())
     return failed(std::move(process), "pylint failed without a finding");
   Outcome outcome = outcome_of(std::move(process));
   outcome.verdict = verdict;

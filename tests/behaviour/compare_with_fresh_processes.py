@@ -30,10 +30,14 @@ def fresh_output(options, tool, file):
 def fresh_findings(options, tool, file):
     """Return the findings that the linter prints, each as `line:column text [rule]`, sorted."""
     messages = []
+    foreign = False  # pylint may say something about another file, too
     for line in fresh_output(options, tool, file).splitlines():
         if line.startswith(file + ":"):
+            foreign = False
             messages.append(line[len(file) + 1:])
-        elif messages and line and not re.match(r"\*{13} |-{10}|Your code has been rated", line):
+        elif re.match(r".+:\d+:\d+: [A-Z]\d{4}: ", line):
+            foreign = True
+        elif not foreign and messages and line and not re.match(r"\*{13} |-{10}|Your code has been rated", line):
             messages[-1] += " " + line
     found = []
     for message in messages:

@@ -7,6 +7,8 @@
 #include "tools/pylint.h"
 
 #include <algorithm>
+#include <regex>
+#include <set>
 
 #include "base/text.h"
 #include "tools/output.h"
@@ -80,8 +82,18 @@ struct Output {
   std::string foreign;  // messages about other files and about its options
 };
 
+// `other.py:` of "other.py:3:0: W0611: ..."; empty for what is no message.
+std::string place_in(std::string_view text) {
+  static const std::regex k_message("^(.*?:)[0-9]+:[0-9]+: [A-Z][0-9]{4}: ");
+  std::cmatch match;
+  // Enough for any name: std::regex takes stack by the length of what it reads.
+  const std::string line(text.substr(0, std::min<size_t>(text.find('\n'), 8192)));
+  return std::regex_search(line.c_str(), match, k_message) ? match[1].str() : "";
+}
+
 // A heading is the file's own if the file's message follows it, another heading, or nothing. The name in
-// it spans as many lines as the file's own does.
+// it spans as many lines as the file's own does. A module is headed once: after what is said about another
+// one, messages about either go on without a heading.
 Output cut(std::string_view out, const std::string& file) {
   const auto is_own = [&](std::string_view text) {
     return text.empty() || text.starts_with(k_heading) || text.starts_with(file + ":") ||
@@ -89,6 +101,7 @@ Output cut(std::string_view out, const std::string& file) {
   };
   Output output;
   bool foreign = false;
+  std::set<std::string> places;  // of other files
   while (!out.empty()) {
     const bool is_heading = out.starts_with(k_heading);
     const size_t name = is_heading ? module_name_length(out.substr(k_heading.size()), file) : 0;
@@ -96,7 +109,14 @@ Output cut(std::string_view out, const std::string& file) {
     const size_t length = std::min(end, out.size() - 1) + 1;
     if (is_heading) {
       foreign = !is_own(out.substr(length));
+      if (foreign) places.insert(place_in(out.substr(length)));
     } else {
+      const std::string place = place_in(out);
+      if (is_own(out)) {
+        foreign = false;
+      } else if (!place.empty() && places.contains(place)) {
+        foreign = true;
+      }
       (foreign ? output.foreign : output.own) += out.substr(0, length);
     }
     out.remove_prefix(length);

@@ -86,6 +86,7 @@ class Story:
         self.source = HERE / name
         self.state = HERE / (state or name + "-state")
         self.source.mkdir(parents=True, exist_ok=True)
+        self.patience = 300  # seconds for one run
 
     def path(self, name):
         """The path of a file of the tree; names may be bytes."""
@@ -120,7 +121,7 @@ class Story:
         if os.access(summary.parent, os.W_OK):
             summary.unlink(missing_ok=True)
         process = subprocess.run([*prefix, *command], capture_output=True, stdin=subprocess.DEVNULL,
-                                 env={**os.environ, **(environment or {})}, check=False, timeout=300)
+                                 env={**os.environ, **(environment or {})}, check=False, timeout=self.patience)
         try:
             numbers = json.loads(summary.read_bytes())
         except OSError:

@@ -128,6 +128,17 @@ TEST(Pylint, a_message_about_another_file_is_not_the_files_own) {
   EXPECT_EQ(read(4, other).verdict, Verdict::clean);
 }
 
+// As pylint 2.16.2 printed about SCons/Script/SConscript.py: a module is headed once.
+TEST(Pylint, messages_go_on_after_those_about_another_file) {
+  const std::string own = "plain.py:1:0: W0611: Unused import os (unused-import)\n";
+  const std::string other = "other.py:1:0: C0103: Attribute name \"A\" (invalid-name)\n";
+  const Outcome outcome = read(20, "************* Module plain\n" + own + "************* Module other\n" + other +
+                                       own + other + own);
+  EXPECT_EQ(outcome.verdict, Verdict::findings) << outcome.failure;
+  ASSERT_EQ(outcome.findings.size(), 3u);
+  for (const Finding& finding : outcome.findings) EXPECT_EQ(finding.text, "Unused import os");
+}
+
 TEST(Pylint, a_signal_is_a_failure) {
   ProcessResult process;
   process.signal = 11;

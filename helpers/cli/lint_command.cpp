@@ -2,13 +2,8 @@
 // Runs a tree and shows the result: findings on standard error, one line of summary on standard output.
 #include "cli/lint_command.h"
 
-#include <unistd.h>
-
-#include <chrono>
-#include <cstdio>
-#include <cstdlib>
-
 #include "base/text.h"
+#include "cli/console.h"
 #include "report/formats.h"
 #include "run/lint_run.h"
 
@@ -17,55 +12,6 @@ namespace {
 
 // Enough to see what is wrong; all of them stand in imports_failed.txt.
 constexpr size_t k_failed_imports_shown = 5;
-
-constexpr auto k_redraw_interval = std::chrono::milliseconds(100);
-
-void put(FILE* stream, const std::string& text) { fwrite(text.data(), 1, text.size(), stream); }
-
-// One line that is drawn over: `[n/m] tool file`. Only for a terminal.
-class StatusLine {
- public:
-  explicit StatusLine(bool shown) : shown_(shown) {}
-  ~StatusLine() { clear(); }
-
-  void show(size_t done, size_t total, const std::string& what) {
-    const auto now = std::chrono::steady_clock::now();
-    if (!shown_ || now - drawn_ < k_redraw_interval) return;
-    drawn_ = now;
-    dirty_ = true;
-    put(stderr, "\r[" + std::to_string(done) + "/" + std::to_string(total) + "] " + printable(what) +
-                    "\033[K");
-  }
-
-  void clear() {
-    if (dirty_) put(stderr, "\r\033[K");
-    dirty_ = false;
-  }
-
- private:
-  bool shown_;
-  bool dirty_ = false;
-  std::chrono::steady_clock::time_point drawn_;
-};
-
-bool on_terminal() { return isatty(STDERR_FILENO) != 0; }
-
-// https://no-color.org
-bool wants_colour() {
-  const char* no_colour = std::getenv("NO_COLOR");
-  return on_terminal() && (no_colour == nullptr || *no_colour == '\0');
-}
-
-Voice make_voice(StatusLine& status) {
-  return {[&status](const std::string& line) {
-            status.clear();
-            put(stderr, "lintcache: warning: " + printable(line) + "\n");
-          },
-          [&status](size_t done, size_t total, const std::string& what) {
-            status.show(done, total, what);
-          },
-          wants_colour()};
-}
 
 std::string failed_import_lines(const std::vector<FailedImport>& failed, const Request& request) {
   std::string text;
@@ -84,11 +30,6 @@ int exit_status(const Summary& summary, const Request& request) {
 }
 
 }  // namespace
-
-int complain(const Error& error) {
-  put(stderr, "lintcache: error: " + error.text() + "\n");
-  return error.blame == Blame::asker ? 2 : 3;
-}
 
 int lint_command(const Request& request, const std::vector<std::string>& environment) {
   static Stop stop;

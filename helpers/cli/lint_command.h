@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The verbs of `lintcache`, and what they print.
+// The verbs `lint` and `discover`, and what they print.
 #pragma once
 
 #include <string>
@@ -12,8 +12,5 @@ namespace lintcache {
 // Each returns the exit status.
 int lint_command(const Request& request, const std::vector<std::string>& environment);
 int discover_command(const Options& options);
-
-// Prints the error on standard error; 2 or 3.
-int complain(const Error& error);
 
 }  // namespace lintcache

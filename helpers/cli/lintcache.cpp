@@ -3,6 +3,8 @@
 #include <cstdio>
 #include <variant>
 
+#include "cli/console.h"
+#include "cli/dependency_commands.h"
 #include "cli/lint_command.h"
 #include "cli/options.h"
 #include "tools/environment.h"
@@ -17,6 +19,10 @@ int main(int argc, char** argv) {
     return answer->exit_status;
   }
   const Options& options = std::get<Options>(*parsed);
-  if (options.verb == Verb::discover) return discover_command(options);
-  return lint_command(options.request, environment);
+  switch (options.verb) {
+    case Verb::discover: return discover_command(options);
+    case Verb::deps: return deps_command(options, environment);
+    case Verb::verify: return verify_command(options, environment);
+    default: return lint_command(options.request, environment);
+  }
 }

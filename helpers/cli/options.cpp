@@ -6,6 +6,8 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstdlib>
+#include <map>
 #include <memory>
 
 #include "base/disk.h"
@@ -32,21 +34,33 @@ constexpr const char* k_footer =
     "LINTCACHE_DIR says where states of trees without --state lie (default: lintcache in the user's cache\n"
     "directory). NO_COLOR turns colours off.";
 
+const std::map<std::string, Verb> k_verbs = {
+    {"lint", Verb::lint}, {"discover", Verb::discover}, {"deps", Verb::deps}, {"verify", Verb::verify}};
+
 // What stands on the command line, before it is made a request.
 struct CommandLine {
   std::string manifest;
   std::string state;
   std::string tree;
   std::vector<std::string> paths;  // files of the tree; once all is parsed, the tree first
-  bool list = false;
   Request request;
   SetKeys set_keys;
+  Options options;  // all but the request
 };
 
 std::string option_name(const Setting& setting) {
   std::string name = "--" + std::string(setting.key);
   std::replace(name.begin(), name.end(), '_', '-');
   return name;
+}
+
+// CLI11 would take empty text for 0.
+void check_range(CLI::Option& option, const Setting& setting) {
+  option.check([&setting](const std::string& text) {
+    char* end = nullptr;
+    const double number = std::strtod(text.c_str(), &end);
+    return text.empty() || *end != '\0' ? "'" + text + "' is no number" : complaint_about(setting, number);
+  });
 }
 
 CLI::Option* add_setting(CLI::App& command, const Setting& setting, CommandLine& line) {
@@ -61,7 +75,7 @@ CLI::Option* add_setting(CLI::App& command, const Setting& setting, CommandLine&
           if constexpr (std::is_same_v<Value, std::vector<std::string>>) value.clear();
           CLI::Option* option = command.add_option(name, value, help);
           option->type_name(std::string(setting.value))->allow_extra_args(false);
-          if constexpr (std::is_same_v<Value, unsigned>) option->check(CLI::Range(1, 4096));
+          if constexpr (std::is_arithmetic_v<Value>) check_range(*option, setting);
           if (setting.key == "tools") option->delimiter(',');
           return option;
         }
@@ -179,13 +193,21 @@ Result<void> find_programs(Request& request, const std::vector<std::string>& env
   return {};
 }
 
+bool is_file(const std::string& path) {
+  const auto status = real_disk().status(path);
+  return status && *status && (*status)->type == FileType::regular;
+}
+
 Result<Request> make_request(CommandLine& line, const std::vector<std::string>& environment) {
   const std::string here = current_directory();
   if (!line.manifest.empty() && (!line.paths.empty() || !line.state.empty()))
     return asked_wrongly("--manifest says which tree and state it is about", line.manifest,
                          "leave out the directory and --state");
   std::string manifest = line.manifest;
-  if (manifest.empty() && line.paths.empty() && !line.state.empty())
+  // FILE without DIR: in the tree that --state is about, else in the current directory.
+  const bool begins_with_file = !line.paths.empty() && is_file(line.paths[0]);
+  if (begins_with_file) line.paths.insert(line.paths.begin(), ".");
+  if (manifest.empty() && (line.paths.empty() || begins_with_file) && !line.state.empty())
     manifest = joined(line.state, "manifest.json");
   LINTCACHE_TRY_ASSIGN(Request request,
                        manifest.empty()
@@ -200,6 +222,46 @@ Result<Request> make_request(CommandLine& line, const std::vector<std::string>& 
   return request;
 }
 
+// What the subcommands are for; `options` gets what each adds to the tree's options.
+void add_subcommands(CLI::App& app, CommandLine& line) {
+  add_tree_options(*app.add_subcommand("lint", "lint a tree, or files of it"), line);
+
+  CLI::App& discover = *app.add_subcommand("discover", "find the files of a tree, without linting");
+  add_tree_options(discover, line);
+  discover.add_flag("--list", line.options.list, "print the files, one a line, relative to the tree");
+
+  CLI::App& deps = *app.add_subcommand("deps", "show what files depend on, and why");
+  add_tree_options(deps, line);
+  CLI::Option* reverse =
+      deps.add_flag("--reverse", line.options.reverse, "show who depends on the one FILE, in the tree or not");
+  deps.add_option("--why", line.options.why, "show by way of which imports the FILE comes to this module")
+      ->type_name("MODULE")->excludes(reverse);
+  deps.add_flag("--json", line.options.json, "print JSON, one object a line");
+
+  CLI::App& verify = *app.add_subcommand("verify", "compare what is remembered with what is");
+  add_tree_options(verify, line);
+  const auto the_only_kind = [](int64_t) {};
+  verify.add_flag_function("--imports", the_only_kind, "footprints, with an import of each file in a process of its own")
+      ->required();
+  verify.add_option("--sample", line.options.sample, "so many files, chosen at random (default: all)")
+      ->type_name("N")->check(CLI::Range(1u, 1000000000u));
+  verify.add_option("--seed", line.options.seed, "which ones (default 0)")->type_name("N");
+}
+
+// --reverse and --why are about one file.
+Result<void> settle_deps(Options& options, const CommandLine& line) {
+  const std::string here = current_directory();
+  if (!options.reverse && options.why.empty()) return {};
+  if (line.paths.size() != 2)
+    return asked_wrongly(options.reverse ? "--reverse needs one FILE" : "--why needs one FILE", "",
+                         "lintcache deps [DIR] FILE " + std::string(options.reverse ? "--reverse" : "--why MODULE"));
+  options.about = absolute_path(line.paths[1], here);
+  if (options.reverse) options.request.selected_files.clear();
+  if (options.why.find('/') != std::string::npos || is_file(options.why))
+    options.why = absolute_path(options.why, here);
+  return {};
+}
+
 }  // namespace
 
 Result<std::variant<Options, Answer>> parse_options(int argc, char** argv,
@@ -210,11 +272,7 @@ Result<std::variant<Options, Answer>> parse_options(int argc, char** argv,
   app.set_version_flag("--version", "lintcache " + std::string(k_version));
   app.require_subcommand(1);
   app.get_formatter()->column_width(38);
-  CLI::App& lint = *app.add_subcommand("lint", "lint a tree, or files of it");
-  add_tree_options(lint, line);
-  CLI::App& discover = *app.add_subcommand("discover", "find the files of a tree, without linting");
-  add_tree_options(discover, line);
-  discover.add_flag("--list", line.list, "print the files, one a line, relative to the tree");
+  add_subcommands(app, line);
   // CLI11 takes `--` in a subcommand for the way back to its parent; and its vectors are back to front.
   std::vector<std::string> arguments(argv + 1, argv + argc);
   const auto mark = std::find(arguments.begin(), arguments.end(), "--");
@@ -232,12 +290,12 @@ Result<std::variant<Options, Answer>> parse_options(int argc, char** argv,
   }
   line.paths.insert(line.paths.end(), plain.begin(), plain.end());
   if (!line.tree.empty()) line.paths.insert(line.paths.begin(), line.tree);
-  CLI::App& command = lint.parsed() ? lint : discover;
+  const CLI::App& command = *app.get_subcommands().front();
   note_set_keys(command, line);
-  Options options;
-  options.verb = lint.parsed() ? Verb::lint : Verb::discover;
-  options.list = line.list;
+  Options options = std::move(line.options);
+  options.verb = k_verbs.at(command.get_name());
   LINTCACHE_TRY_ASSIGN(options.request, make_request(line, environment));
+  if (options.verb == Verb::deps) LINTCACHE_TRY(settle_deps(options, line));
   return Either(std::move(options));
 }
 

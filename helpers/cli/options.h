@@ -2,7 +2,9 @@
 // From the command line to a request.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "base/result.h"
@@ -10,12 +12,18 @@
 
 namespace lintcache {
 
-enum class Verb { lint, discover };
+enum class Verb { lint, discover, deps, verify };
 
 struct Options {
   Verb verb = Verb::lint;
   Request request;
-  bool list = false;  // discover: print the files
+  bool list = false;     // discover: print the files
+  bool json = false;     // deps
+  bool reverse = false;  // deps: who depends on `about`
+  std::string about;     // absolute
+  std::string why;       // deps: the module, or the absolute path of its file; empty: not asked
+  std::optional<size_t> sample;  // verify: so many files; nothing: all
+  unsigned seed = 0;             // verify: which ones
 };
 
 // What `parse_options` gives instead of options for --help, --version and mistakes: text to print, and the

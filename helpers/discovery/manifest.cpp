@@ -24,9 +24,6 @@ using nlohmann::json;
 
 constexpr int k_manifest_format = 1;
 
-// As on the command line; the only number is that of jobs.
-constexpr uint64_t k_greatest_number = 4096;
-
 Result<json> parse(const std::string& bytes, const std::string& file, const std::string& hint) {
   json object = json::parse(bytes, nullptr, false);
   if (object.is_discarded()) return asked_wrongly("not valid JSON", file, hint);
@@ -46,9 +43,16 @@ bool read_value(const json& value, bool& into) {
   return true;
 }
 
+// A whole number that is no `unsigned` is out of range, not of the wrong type: see `out_of_range`.
 bool read_value(const json& value, unsigned& into) {
-  if (!value.is_number_unsigned() || value.get<uint64_t>() > k_greatest_number) return false;
+  if (!value.is_number_integer()) return false;
   into = value.get<unsigned>();
+  return true;
+}
+
+bool read_value(const json& value, double& into) {
+  if (!value.is_number()) return false;
+  into = value.get<double>();
   return true;
 }
 
@@ -71,6 +75,16 @@ void make_absolute(std::vector<std::string>& paths, const std::string& base) {
 template <class T>
 void make_absolute(T&, const std::string&) {}
 
+bool takes_number(const Setting& setting) {
+  return std::holds_alternative<unsigned Request::*>(setting.member) ||
+         std::holds_alternative<double Request::*>(setting.member);
+}
+
+// What is wrong with a number, by its value in JSON; empty where nothing is.
+std::string out_of_range(const Setting& setting, const json& value) {
+  return takes_number(setting) ? complaint_about(setting, value.get<double>()) : "";
+}
+
 // Takes the value of one setting, unless a stronger source has set it.
 Result<void> take(const Setting& setting, const json& value, const std::string& base,
                   const std::string& file, Request& request, SetKeys& set_keys) {
@@ -84,6 +98,8 @@ Result<void> take(const Setting& setting, const json& value, const std::string& 
       setting.member);
   if (!good)
     return asked_wrongly("the value of '" + std::string(setting.key) + "' has the wrong type", file);
+  if (const std::string complaint = out_of_range(setting, value); !complaint.empty())
+    return asked_wrongly("the value of '" + std::string(setting.key) + "': " + complaint, file);
   set_keys.emplace(setting.key);
   return {};
 }

@@ -2,12 +2,19 @@
 // The table of settings.
 #include "discovery/settings.h"
 
+#include <fmt/format.h>
+
 #include <array>
 
 namespace lintcache {
+namespace {
+
+constexpr double k_tebibyte = 1 << 20;  // in MiB
+
+}  // namespace
 
 std::span<const Setting> settings() {
-  static const std::array<Setting, 13> table = {{
+  static const std::array<Setting, 17> table = {{
       {"tools", "TOOL", "linters to run; those of flake8, pylint that the interpreter has, if not set",
        false, &Request::tools},
       {"include", "GLOB", "files to lint, as .gitignore writes patterns; **/*.py if not set", false,
@@ -23,16 +30,33 @@ std::span<const Setting> settings() {
        &Request::environment},
       {"extra_inputs", "FILE", "a file that every verdict depends on", true, &Request::extra_inputs},
       {"jobs", "N", "linters at the same time; the CPUs this process may use if not set", false,
-       &Request::jobs},
+       &Request::jobs, {1, 4096}},
       {"fail_fast", "", "starts no further linter after the first finding", false,
        &Request::fail_fast},
       {"warn_only", "", "findings do not make the run fail", false, &Request::warn_only},
       {"merged_log", "FILE", "where to write the full output of all tools that found something", true,
        &Request::merged_log},
+      {"import_time_limit", "SECONDS", "for the import of one file; 30 if not set", false,
+       &Request::import_time_limit, {0.001, 86400}},
+      {"import_memory_limit", "MIB", "memory for the import of one file; 4096 if not set", false,
+       &Request::import_memory_limit, {64, k_tebibyte}},
+      {"import_process_limit", "N", "processes that one import may start; 256 if not set", false,
+       &Request::import_process_limit, {0, 65536}},
+      {"import_file_limit", "MIB", "what one import may write to one file; 1024 if not set", false,
+       &Request::import_file_limit, {1, k_tebibyte}},
       {"worker", "FILE", "the program lintcache-python; the one beside lintcache if not set", true,
        &Request::worker},
   }};
   return table;
+}
+
+std::string complaint_about(const Setting& setting, double number) {
+  const auto [least, greatest] = setting.range;
+  // Not the other way round: what is no number lies on neither side.
+  if (number >= least && number <= greatest) return {};
+  return fmt::format("{} is out of range, it takes {} from {} to {}", number,
+                     std::holds_alternative<double Request::*>(setting.member) ? "a number" : "a whole number",
+                     least, greatest);
 }
 
 }  // namespace lintcache

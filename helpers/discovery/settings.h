@@ -12,17 +12,26 @@
 
 namespace lintcache {
 
+// Both ends belong to it.
+struct NumberRange {
+  double least = 0, greatest = 0;
+};
+
 struct Setting {
   std::string_view key;  // in JSON; the option is the same with `-` for `_` and `--` before it
   std::string_view value;  // how the value is named in the help
   std::string_view help;
   bool is_path = false;  // made absolute: from the current directory, or from where lintcache.json is
   std::variant<std::string Request::*, std::vector<std::string> Request::*, bool Request::*,
-               unsigned Request::*>
+               unsigned Request::*, double Request::*>
       member;
+  NumberRange range = {};  // of a number
 };
 
 // Those that users set. Each is a keyword of lint_python_tree() too, in capitals.
 std::span<const Setting> settings();
+
+// What is wrong with a number for this setting; empty where nothing is.
+std::string complaint_about(const Setting& setting, double number);
 
 }  // namespace lintcache

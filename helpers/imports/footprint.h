@@ -2,6 +2,7 @@
 // From what an import saw to the inputs that a verdict resting on it depends on.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "imports/module_name.h"
@@ -10,14 +11,10 @@
 
 namespace lintcache {
 
-// The file itself and what decided its name included. Files of the kernel (/proc,
-// /sys, /dev) are left out: their content is no state of the tree.
-std::vector<Input> footprint_inputs(const ModuleName& module, const ImportReport& report);
+// Nothing for files of the kernel (/proc, /sys, /dev): their content is no state of the tree.
+std::optional<TracedInput> traced(const Seen& seen);
 
-// Keeps the first of each.
-void drop_repeats(std::vector<Input>& inputs);
-
-// The digest that stands for inputs in their states, whatever their order.
-Digest digest_of_inputs(std::vector<InputState> inputs);
+// What belongs to the file's import whatever it loads: the file itself and what decided its name.
+std::vector<TracedInput> own_inputs(const ModuleName& module);
 
 }  // namespace lintcache

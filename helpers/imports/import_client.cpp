@@ -5,10 +5,18 @@
 #include <poll.h>
 
 #include <cerrno>
+#include <charconv>
+#include <string_view>
 
 #include "base/text.h"
 
 namespace lintcache {
+namespace {
+
+// The worker's own stands in worker/worker_loop.cpp.
+constexpr std::string_view k_protocol = "2";
+
+}  // namespace
 
 Result<Fields> ImportClient::receive(const Stop& stop) {
   pollfd waits[] = {{worker_->from(), POLLIN, 0}, {stop.descriptor(), POLLIN, 0}};
@@ -23,22 +31,42 @@ Result<void> ImportClient::ensure_started(const Stop& stop) {
   LINTCACHE_TRY_ASSIGN(auto worker, Conversation::start(command_));
   worker_.emplace(std::move(worker));
   LINTCACHE_TRY_ASSIGN(const Fields hello, receive(stop));
-  if (hello.size() == 3 && hello[0] == "lintcache-python" && hello[1] == "1") return {};
+  if (hello.size() == 3 && hello[0] == "lintcache-python" && hello[1] == k_protocol) return {};
   const std::string complaint(trim(worker_->complaint()));
   worker_.reset();
   return our_fault("the import worker did not start", command_.arguments[0], complaint);
 }
 
-Result<ImportReport> ImportClient::import(const ImportRequest& request, const Stop& stop) {
+// An empty list where the worker died.
+Result<Fields> ImportClient::receive_report(const Stop& stop,
+                                            const std::function<void(size_t done)>& progress) {
+  for (;;) {
+    LINTCACHE_TRY_ASSIGN(Fields fields, receive(stop));
+    if (fields.size() != 1) return fields;
+    size_t done = 0;
+    const char* end = fields[0].data() + fields[0].size();
+    const auto [last, error] = std::from_chars(fields[0].data(), end, done);
+    if (error != std::errc() || last != end) return our_fault("the import worker tells of its progress what cannot be");
+    progress(done);
+  }
+}
+
+Result<BatchReport> ImportClient::import(const ImportBatch& batch, const Stop& stop,
+                                         const std::function<void(size_t done)>& progress) {
+  const std::string where = batch.empty() ? "" : batch.front().path;
   Error last;
   for (int attempt = 0; attempt < 2; ++attempt) {
     LINTCACHE_TRY(ensure_started(stop));
-    if (write_frame(worker_->to(), to_fields(request))) {
-      auto fields = receive(stop);
-      if (fields && !fields->empty()) return import_report(*fields);
+    if (write_frame(worker_->to(), to_fields(batch))) {
+      auto fields = receive_report(stop, progress);
       if (stop.raised()) return our_fault("stopped");
+      if (fields && !fields->empty()) {
+        LINTCACHE_TRY_ASSIGN(auto report, batch_report(*fields));
+        if (!report.files.empty() && report.files.size() <= batch.size()) return report;
+        return our_fault("the import worker answered for other files than it was asked for", where);
+      }
     }
-    last = our_fault("the import worker died", request.path, std::string(trim(worker_->complaint())));
+    last = our_fault("the import worker died", where, std::string(trim(worker_->complaint())));
     worker_.reset();
   }
   return last;

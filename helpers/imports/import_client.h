@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
-// The driver's side of the worker: one program that imports one file at a time.
+// The driver's side of the worker: one program that imports one batch of files at a time.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 
 #include "base/stop.h"
 #include "base/subprocess.h"
-#include "model/import_report.h"
+#include "model/import_batch.h"
 
 namespace lintcache {
 
@@ -16,13 +17,16 @@ class ImportClient {
   // `command` starts the worker.
   explicit ImportClient(Command command) : command_(std::move(command)) {}
 
-  // Starts the worker if need be, and once again if it died on the way. An error means that no import
-  // can be had from it, or that `stop` was raised.
-  Result<ImportReport> import(const ImportRequest& request, const Stop& stop);
+  // Starts the worker if need be, and once again if it died on the way. `progress` is told how many files
+  // are done so far; after a death it begins anew. The report has a file at least, and none more than the
+  // batch. An error means that no import can be had from it, or that `stop` was raised.
+  Result<BatchReport> import(const ImportBatch& batch, const Stop& stop,
+                             const std::function<void(size_t done)>& progress);
 
  private:
   Result<void> ensure_started(const Stop& stop);
   Result<Fields> receive(const Stop& stop);
+  Result<Fields> receive_report(const Stop& stop, const std::function<void(size_t done)>& progress);
 
   Command command_;
   std::optional<Conversation> worker_;

@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: MIT
-// What the driver asks the worker to import, what the worker saw, and both as frame fields.
+// What the words of an import mean: how a file is brought to run, what became of it, what it depended on.
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
-
-#include "base/frame.h"
-#include "base/result.h"
 
 namespace lintcache {
 
@@ -52,23 +47,8 @@ struct Seen {
   bool operator==(const Seen&) const = default;
 };
 
-// The `exception` of a report that had no room for all that was seen (outcome `crashed`): it must not be
+// The `exception` of an import that had no room for all that was seen (outcome `crashed`): it must not be
 // kept, because what it does not name could change unnoticed.
 inline constexpr std::string_view k_too_much_seen = "more was seen than could be recorded";
-
-struct ImportReport {
-  ImportOutcome outcome = ImportOutcome::imported;
-  std::string exception;  // "ModuleNotFoundError: No module named 'x'"; "signal 11"; empty if imported
-  std::string way;        // "sub-interpreter" or "main interpreter"
-  std::string output;     // the first 64 KiB of what the module wrote to stdout and stderr
-  uint64_t nanoseconds = 0;
-  std::vector<Seen> seen;  // the file itself, then in order of first sight, each once; never start-up
-                           // or the worker itself
-};
-
-Fields to_fields(const ImportRequest& request);
-Fields to_fields(const ImportReport& report);
-Result<ImportRequest> import_request(const Fields& fields);
-Result<ImportReport> import_report(const Fields& fields);
 
 }  // namespace lintcache

@@ -29,6 +29,10 @@ struct Request {
   bool fail_fast = false;
   bool warn_only = false;
   std::string merged_log;  // empty: none
+  double import_time_limit = 30;         // seconds for one import
+  unsigned import_memory_limit = 4096;   // MiB of private memory of one process of it
+  unsigned import_process_limit = 256;   // processes that one import may start
+  unsigned import_file_limit = 1024;     // MiB that one import may write to one file
   DiagnosticFormat diagnostic_format = DiagnosticFormat::gcc;
 
   std::vector<std::string> selected_tools;  // of `tools`, those to run now; empty: all

@@ -36,6 +36,7 @@ struct Summary {
   size_t not_run = 0;
   size_t imports_run = 0;
   size_t imports_failed = 0;
+  bool imports_in_interpreter = false;  // in its own process, for want of a shared libpython
   size_t files_hashed = 0;
   size_t directories_listed = 0;
   double seconds = 0;

@@ -33,10 +33,11 @@ struct Outcome {
 struct Task {
   std::string file;  // relative to the source tree
   std::string tool;
-  Digest key;                 // of everything that the outcome depends on
+  Digest key;                 // of everything that the outcome depends on; absent where that is unknown
   std::vector<Input> inputs;  // what the key was made from, to be looked at again after the run;
-                              // the footprint's own are in the input set `footprint`
-  int64_t footprint = 0;      // 0: the tool looks at nothing but the file itself
+                              // the footprint's own are in the input sets `footprint`
+  std::vector<int64_t> footprint;  // none: the tool looks at nothing but the file itself; 0 is one that
+                                   // was not recorded
 };
 
 }  // namespace lintcache

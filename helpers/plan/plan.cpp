@@ -13,7 +13,7 @@ namespace lintcache {
 namespace {
 
 // Part of every key: a change in how keys are made or outcomes are read must miss.
-constexpr std::string_view k_key_version = "1";
+constexpr std::string_view k_key_version = "2";
 
 std::vector<Input> config_candidates(const Request& request, const Adapter& adapter,
                                      const std::vector<std::string>& environment) {
@@ -89,11 +89,27 @@ Digest base_key(const PreparedTool& tool, const Toolchain& toolchain, StatCache&
   Hasher hasher;
   hasher.field("key version", k_key_version)
       .field("tool", tool.adapter->name)
+      .field("bootstrap", tool.adapter->bootstrap)
       .field("toolchain", toolchain.identity);
   for (const std::string& variable : tool.environment.keyed) hasher.field("environment", variable);
   for (const Input& input : tool.inputs)
     hasher.field("input path", input.path).field("input state", disk.state(input));
   return hasher.digest();
+}
+
+// What the tool's verdict takes from the footprint goes into key and task; false where that is not known.
+bool add_footprint(const Adapter& adapter, const std::string& file,
+                   const std::unordered_map<std::string, Footprint>& footprints, Hasher& hasher, Task& task) {
+  if (adapter.scope == Scope::self) return true;
+  const auto known = footprints.find(file);
+  if (known == footprints.end()) return false;
+  const auto add = [&](std::string_view tag, const FootprintPart& part) {
+    hasher.field(tag, part.digest);
+    task.footprint.push_back(part.set);
+  };
+  if (adapter.parts.runtime) add("runtime footprint", known->second.runtime);
+  if (adapter.parts.statements) add("static footprint", known->second.statements);
+  return true;
 }
 
 }  // namespace
@@ -111,7 +127,7 @@ Result<std::vector<PreparedTool>> prepare_tools(const Request& request, const To
     const auto launcher = toolchain.launchers.find(name);
     if (launcher == toolchain.launchers.end())
       return not_installed(request, toolchain, *tool.adapter);
-    tool.launcher = launcher->second;
+    tool.launcher = start_of(*tool.adapter, launcher->second);
     tool.environment = environment_for(request, tool.adapter, outer_environment);
     tool.inputs = config_candidates(request, *tool.adapter, tool.environment.variables);
     for (const std::string& path : request.extra_inputs)
@@ -134,17 +150,12 @@ std::vector<Task> plan_tasks(const Request& request, const Toolchain& toolchain,
   for (const std::string& file : files) {
     const std::string path = joined(request.source_dir, file);
     for (size_t i = 0; i < tools.size(); ++i) {
-      Task task{file, std::string(tools[i].adapter->name), {}, {{InputKind::content, path, {}}}};
+      Task task{file, std::string(tools[i].adapter->name), {}, {{InputKind::content, path, {}}}, {}};
       Hasher hasher;
       hasher.field("base", bases[i]).field("file", file).field("content", disk.content(path));
       for (const std::string& argument : tools[i].adapter->arguments(file))
         hasher.field("argument", argument);
-      if (tools[i].adapter->scope == Scope::closure) {
-        const Footprint& footprint = footprints.at(file);
-        hasher.field("footprint", footprint.digest);
-        task.footprint = footprint.inputs;
-      }
-      task.key = hasher.digest();
+      if (add_footprint(*tools[i].adapter, file, footprints, hasher, task)) task.key = hasher.digest();
       tasks.push_back(std::move(task));
     }
   }

@@ -30,8 +30,8 @@ Result<std::vector<PreparedTool>> prepare_tools(const Request& request, const To
                                                 const std::vector<std::string>& outer_environment,
                                                 StatCache& disk);
 
-// One task for each file and tool, ordered by file, then as `tools`. `footprints` is by file, and needs
-// to hold only files that a tool of scope `closure` looks at.
+// One task for each file and tool, ordered by file, then as `tools`. `footprints` is by file; where a tool of
+// scope `closure` needs one that is not there, because the run was stopped, the task has no key.
 std::vector<Task> plan_tasks(const Request& request, const Toolchain& toolchain,
                              const std::vector<std::string>& files,
                              const std::vector<PreparedTool>& tools,

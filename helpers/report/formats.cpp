@@ -83,6 +83,8 @@ std::string summary_line(const Summary& summary, bool warn_only) {
   if (summary.not_run > 0) line += fmt::format(", {} not run", summary.not_run);
   if (summary.imports_failed > 0)
     line += fmt::format(", {} failed", counted(summary.imports_failed, "import", "imports"));
+  if (summary.imports_in_interpreter)
+    line += ", imports in the interpreter's own process (no shared libpython)";
   if (summary.failures > 0) {
     line += fmt::format("; {} and {}", counted(summary.findings, "finding", "findings"),
                         counted(summary.failures, "tool that broke", "tools that broke"));
@@ -110,6 +112,7 @@ std::string summary_json(const Summary& summary) {
       {"not_run", summary.not_run},
       {"imports_run", summary.imports_run},
       {"imports_failed", summary.imports_failed},
+      {"imports_in_interpreter", summary.imports_in_interpreter},
       {"files_hashed", summary.files_hashed},
       {"directories_listed", summary.directories_listed},
       {"seconds", summary.seconds},

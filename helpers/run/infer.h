@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What each file's import loads: remembered with what it depends on, and inferred anew only when that changed.
+// What each file depends on besides itself: remembered, and inferred anew only where that changed.
 #pragma once
 
 #include <string>
@@ -7,23 +7,24 @@
 #include <vector>
 
 #include "model/footprint.h"
-#include "plan/plan.h"
 #include "run/session.h"
 #include "tools/toolchain.h"
 
 namespace lintcache {
 
 struct Footprints {
-  std::unordered_map<std::string, Footprint> by_file;
-  size_t imports_run = 0;
+  std::unordered_map<std::string, Footprint> by_file;  // of a file that is not in it nothing is known
+  size_t imports_run = 0;  // files that were imported for it
 };
 
-// Nothing is imported where no tool asks what a file imports.
-//
-// A footprint joins what the import loaded with what import statements at every nesting level lead to:
-// those inside functions and for type checkers only are followed by linters, but not run by an import.
+// Of all files, unless the run is stopped. A footprint has two parts, each inferred only if something in it changed: what importing the file loads,
+// and where its import statements lead at every nesting level. What both consist of stands in the store:
+// see InputSets::set, InputSets::groups and imports/description.h.
 Result<Footprints> infer_footprints(const Session& session, const Toolchain& toolchain,
-                                    const std::vector<std::string>& files,
-                                    const std::vector<PreparedTool>& tools);
+                                    const std::vector<std::string>& files);
+
+// Only what is remembered and still true: nothing is imported, and no statement followed.
+Footprints known_footprints(const Session& session, const Toolchain& toolchain,
+                            const std::vector<std::string>& files);
 
 }  // namespace lintcache

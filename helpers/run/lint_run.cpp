@@ -4,41 +4,24 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
+#include <utility>
 
 #include "base/file.h"
 #include "base/path.h"
 #include "base/text.h"
-#include "discovery/tree_walk.h"
 #include "plan/plan.h"
 #include "report/formats.h"
 #include "run/infer.h"
 #include "run/keep_records.h"
 #include "run/know_toolchain.h"
 #include "run/run_tasks.h"
-#include "store/tree_lock.h"
+#include "run/select.h"
 
 namespace lintcache {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-// The files that were asked for by name; a directory stands for those below it.
-Result<std::vector<std::string>> select(const std::vector<std::string>& files,
-                                        const Request& request) {
-  if (request.selected_files.empty()) return files;
-  std::vector<std::string> chosen;
-  for (const std::string& wanted : request.selected_files) {
-    const size_t before = chosen.size();
-    for (const std::string& file : files)
-      if (file == wanted || wanted.empty() || is_below(file, wanted)) chosen.push_back(file);
-    if (chosen.size() == before)
-      return asked_wrongly("not a file that is linted", joined(request.source_dir, wanted),
-                           "`lintcache discover --list` shows those that are");
-  }
-  std::sort(chosen.begin(), chosen.end());
-  chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
-  return chosen;
-}
 
 std::vector<FailedImport> failed_imports(const std::vector<std::string>& files,
                                          const Footprints& footprints) {
@@ -48,6 +31,32 @@ std::vector<FailedImport> failed_imports(const std::vector<std::string>& files,
         known != footprints.by_file.end() && known->second.outcome != ImportOutcome::imported)
       failed.push_back({file, known->second.exception});
   return failed;
+}
+
+// Those that look at a file alone, and those that ask what it imports.
+std::pair<std::vector<PreparedTool>, std::vector<PreparedTool>> split_by_scope(
+    const std::vector<PreparedTool>& tools) {
+  std::pair<std::vector<PreparedTool>, std::vector<PreparedTool>> split;
+  for (const PreparedTool& tool : tools)
+    (tool.adapter->scope == Scope::self ? split.first : split.second).push_back(tool);
+  return split;
+}
+
+// By file, then as `tools`.
+std::vector<FinishedTask> in_order(std::vector<FinishedTask> some, std::vector<FinishedTask> others,
+                                   const std::vector<PreparedTool>& tools) {
+  const auto place = [&](const FinishedTask& done) {
+    const auto is_its = [&](const PreparedTool& tool) { return tool.adapter->name == done.task.tool; };
+    return std::pair<const std::string&, ptrdiff_t>(
+        done.task.file, std::find_if(tools.begin(), tools.end(), is_its) - tools.begin());
+  };
+  const auto before = [&](const FinishedTask& a, const FinishedTask& b) { return place(a) < place(b); };
+  std::vector<FinishedTask> all;
+  all.reserve(some.size() + others.size());
+  std::merge(std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()),
+             std::make_move_iterator(others.begin()), std::make_move_iterator(others.end()),
+             std::back_inserter(all), before);
+  return all;
 }
 
 void count(const std::vector<FinishedTask>& tasks, Summary& summary) {
@@ -86,40 +95,33 @@ Result<void> write_reports(const Session& session, const std::vector<std::string
   return all;
 }
 
-TreeLock lock_tree(const Request& request, const Stop& stop, const Voice& voice) {
-  return {request.state_dir, stop,
-          [&] { voice.warn("waiting for another run on " + request.state_dir); }};
-}
-
-// One warning says enough: a full or read-only disk shows at every file.
-void tell_trouble(const StateStore& store, const Result<void>& written, const Voice& voice) {
-  if (const std::string trouble = store.trouble(); !trouble.empty()) {
-    voice.warn(trouble);
-  } else if (!written) {
-    voice.warn(written.error().text());
-  }
-}
-
 }  // namespace
 
 Result<LintResult> lint_run(const Request& request, const std::vector<std::string>& outer_environment,
                             const Stop& stop, const Voice& voice) {
   const Clock::time_point start = Clock::now();
-  const TreeLock lock = lock_tree(request, stop, voice);
-  if (stop.raised()) return our_fault("stopped");
-  StateStore store(request.state_dir);
-  StatCache disk(real_disk(), store.load_memory());
-  const Session session{request, store, disk, stop, outer_environment, voice.progress};
+  OpenTree tree(request, outer_environment, stop, voice);
+  const Session& session = tree.session();
+  StatCache& disk = session.disk;
 
-  LINTCACHE_TRY_ASSIGN(const auto all_files, find_files(request, disk));
-  LINTCACHE_TRY_ASSIGN(const auto files, select(all_files, request));
+  LINTCACHE_TRY_ASSIGN(const auto all_files, tree.find_files());
+  LINTCACHE_TRY_ASSIGN(auto files, select_files(all_files, request));
+  std::sort(files.begin(), files.end());
   LINTCACHE_TRY_ASSIGN(const Toolchain toolchain, know_toolchain(session));
   LINTCACHE_TRY_ASSIGN(const auto tools,
                        prepare_tools(request, toolchain, outer_environment, disk));
+  const auto outcomes = [&](const std::vector<PreparedTool>& some, const Footprints& footprints) {
+    return reuse_outcomes(session, plan_tasks(request, toolchain, files, some, footprints.by_file, disk));
+  };
+  // What asks for no footprint does not wait for one.
+  const auto [plain, importing] = split_by_scope(tools);
+  auto tasks = outcomes(plain, {});
+  LINTCACHE_TRY(run_missing(session, plain, tasks));
   LINTCACHE_TRY_ASSIGN(const Footprints footprints,
-                       infer_footprints(session, toolchain, files, tools));
-  auto tasks = reuse_outcomes(
-      session, plan_tasks(request, toolchain, files, tools, footprints.by_file, disk));
+                       importing.empty()          ? Footprints()
+                       : is_over(session, tasks) ? known_footprints(session, toolchain, files)
+                                                  : infer_footprints(session, toolchain, files));
+  tasks = in_order(std::move(tasks), outcomes(importing, footprints), tools);
   LINTCACHE_TRY(run_missing(session, tools, tasks));
 
   LintResult result;
@@ -131,29 +133,23 @@ Result<LintResult> lint_run(const Request& request, const std::vector<std::strin
   summary.files = files.size();
   summary.imports_run = footprints.imports_run;
   summary.imports_failed = result.failed_imports.size();
+  summary.imports_in_interpreter = footprints.imports_run > 0 && toolchain.libpython.empty();
   summary.files_hashed = disk.files_hashed();
   summary.directories_listed = disk.directories_listed();
   summary.seconds = std::chrono::duration<double>(Clock::now() - start).count();
 
-  const bool whole_tree = request.selected_tools.empty() && request.selected_files.empty();
-  store.save_memory(disk, whole_tree && summary.not_run == 0);
   const auto written = write_reports(session, all_files, tasks, result);
-  store.input_sets().sweep();
-  store.commit();
-  tell_trouble(store, written, voice);
+  const bool whole_tree = request.selected_tools.empty() && request.selected_files.empty();
+  tree.close(whole_tree && summary.not_run == 0, written);
   return result;
 }
 
 Result<Discovery> discover_run(const Request& request, const Stop& stop, const Voice& voice) {
-  const TreeLock lock = lock_tree(request, stop, voice);
-  if (stop.raised()) return our_fault("stopped");
-  StateStore store(request.state_dir);
-  StatCache disk(real_disk(), store.load_memory());
-  LINTCACHE_TRY_ASSIGN(auto files, find_files(request, disk));
-  store.save_memory(disk, false);
-  store.commit();
-  tell_trouble(store, {}, voice);
-  return Discovery{std::move(files), disk.directories_listed()};
+  const std::vector<std::string> no_environment;
+  OpenTree tree(request, no_environment, stop, voice);
+  LINTCACHE_TRY_ASSIGN(auto files, tree.find_files());
+  tree.close(false);
+  return Discovery{std::move(files), tree.session().disk.directories_listed()};
 }
 
 }  // namespace lintcache

@@ -2,23 +2,15 @@
 // The line: from a request to findings.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <vector>
 
 #include "base/stop.h"
 #include "model/request.h"
 #include "model/summary.h"
-#include "run/session.h"
+#include "run/open_tree.h"
 
 namespace lintcache {
-
-// How a run talks to its user while it goes on.
-struct Voice {
-  std::function<void(const std::string& line)> warn;
-  Progress progress;
-  bool colour = false;  // of diagnostics
-};
 
 struct LintResult {
   Summary summary;

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "imports/footprint.h"
+#include "digest/input_digest.h"
 
 namespace lintcache {
 

@@ -25,14 +25,15 @@ Command command_for(const Task& task, const PreparedTool& tool, const Request& r
 // Only an outcome whose every input is known, and did not change meanwhile, may be found again.
 bool may_store(const Task& task, const Outcome& outcome, const PreparedTool& tool,
                const Session& session) {
-  if (outcome.verdict == Verdict::tool_failure) return false;
+  if (outcome.verdict == Verdict::tool_failure || task.key.is_absent()) return false;
   const auto still = [&](const Input& input) { return session.disk.still(input); };
   if (!std::all_of(task.inputs.begin(), task.inputs.end(), still)) return false;
   if (!std::all_of(tool.inputs.begin(), tool.inputs.end(), still)) return false;
-  if (tool.adapter->scope == Scope::self) return true;
-  if (task.footprint == 0) return false;
-  const std::vector<Input> inputs = session.store.input_sets().inputs(task.footprint);
-  return std::all_of(inputs.begin(), inputs.end(), still);
+  return std::all_of(task.footprint.begin(), task.footprint.end(), [&](int64_t set) {
+    if (set == 0) return false;
+    const std::vector<InputState> inputs = session.store.input_sets().inputs(set);
+    return std::all_of(inputs.begin(), inputs.end(), [&](const InputState& one) { return still(one.input); });
+  });
 }
 
 }  // namespace
@@ -41,11 +42,18 @@ std::vector<FinishedTask> reuse_outcomes(const Session& session, std::vector<Tas
   std::vector<FinishedTask> finished;
   finished.reserve(tasks.size());
   for (Task& task : tasks) {
-    auto outcome = session.store.result(task.key);
+    auto outcome = task.key.is_absent() ? std::nullopt : session.store.result(task.key);
     const bool cached = outcome.has_value();
     finished.push_back({std::move(task), std::move(outcome), cached});
   }
   return finished;
+}
+
+bool is_over(const Session& session, const std::vector<FinishedTask>& tasks) {
+  return session.stop.raised() ||
+         (session.request.fail_fast && std::any_of(tasks.begin(), tasks.end(), [](const FinishedTask& task) {
+            return task.outcome && task.outcome->verdict != Verdict::clean;
+          }));
 }
 
 Result<void> run_missing(const Session& session, const std::vector<PreparedTool>& tools,
@@ -54,10 +62,7 @@ Result<void> run_missing(const Session& session, const std::vector<PreparedTool>
   for (FinishedTask& task : tasks)
     if (!task.outcome) missing.push_back(&task);
   std::mutex mutex;
-  bool give_up = session.request.fail_fast &&
-                 std::any_of(tasks.begin(), tasks.end(), [](const FinishedTask& task) {
-                   return task.outcome && task.outcome->verdict != Verdict::clean;
-                 });
+  bool give_up = is_over(session, tasks);
   std::optional<Error> failure;
   size_t done = 0;
 

@@ -40,11 +40,13 @@ class Statement {
   // Runs a statement that gives no rows.
   void run();
 
+  // Lets go of the rows that were not stepped to.
+  void reset();
+
   [[nodiscard]] int64_t integer(int column) const;
   [[nodiscard]] std::string_view bytes(int column) const;  // until the next step
 
  private:
-  void reset();
   void bind(int at, int64_t value);
   void bind(int at, std::string_view value);
 

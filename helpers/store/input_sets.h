@@ -3,19 +3,21 @@
 //
 // Sets of one subject (a file's import, the toolchain) differ by content: after an edit a new set
 // joins the old one, and a reverted edit finds the old one again. This is the first of the two phases
-// of ccache's manifest and of BuildXL's path sets.
+// of ccache's manifest and of BuildXL's path sets. What many sets share stands in groups (see
+// store/input_groups.h), so that all sets together are asked for in the time that their distinct inputs take.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "digest/stat_cache.h"
 #include "model/input.h"
 #include "store/database.h"
+#include "store/input_groups.h"
+#include "store/input_table.h"
 
 namespace lintcache {
 
@@ -29,6 +31,7 @@ class InputSets {
  public:
   // `database` must outlive the object.
   explicit InputSets(Database& database);
+  InputSets(const InputSets&) = delete;
 
   // The newest set of the subject whose inputs all are in their recorded state.
   std::optional<KnownSet> find(std::string_view subject, StatCache& disk);
@@ -37,28 +40,31 @@ class InputSets {
   // database failed.
   KnownSet add(std::string_view subject, const InputSet& set, std::string_view payload);
 
-  [[nodiscard]] std::vector<Input> inputs(int64_t set);
+  // Records, each once, what sets are made of: an input, and groups by `groups().add`.
+  int64_t add_input(const InputState& input) { return table_.add(input); }
+  InputGroups& groups() { return groups_; }
+
+  // A set as it was recorded; nothing for an id that is not there.
+  [[nodiscard]] std::optional<InputSet> set(int64_t id);
+
+  // All that the set depends on, with all groups, in no particular order. An input that came into it in
+  // two ways is there for both origins.
+  [[nodiscard]] std::vector<InputState> inputs(int64_t set);
 
   // Forgets the sets of all subjects that begin with `prefix`.
   void forget(std::string_view prefix);
 
-  // Drops inputs that no set names any more, if sets were forgotten since the object was made.
+  // Drops groups and inputs that no set names any more, if sets were forgotten since the object was made.
   void sweep();
 
  private:
-  struct KnownInput {
-    InputState recorded;
-    enum class Holds : uint8_t { unknown, yes, no } holds = Holds::unknown;
-  };
-  void load();
-  bool holds(int64_t input, StatCache& disk);
-  int64_t intern(const InputState& input);
+  Statement& prepared(std::optional<Statement>& statement, const char* sql);
 
   Database& database_;
-  bool loaded_ = false;
+  InputTable table_;
+  InputGroups groups_;
   bool forgotten_ = false;
-  std::vector<KnownInput> inputs_;  // by id
-  std::unordered_map<std::string, int64_t> ids_;  // by encoded input; filled before the first `add`
+  std::optional<Statement> find_, insert_, last_, trim_;
 };
 
 }  // namespace lintcache

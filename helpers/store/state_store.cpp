@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // The tables of `state.sqlite` and what is read from and written to them.
 //
-// Version 1 (pragma user_version; any other is set aside, as a damaged file is). Paths are bytes.
+// Version 2 (pragma user_version; any other is set aside, as a damaged file is). Paths are bytes.
 //   file       path (absolute), stat tuple, digest, ambiguous        see digest/stat_cache.h
 //   directory  path, stat tuple, entries (fields: name, type, ...), ambiguous
-//   input, input_set                                                 see store/input_sets.cpp
+//   input, input_group, input_set            see store/input_table.cpp, input_groups.cpp, input_sets.cpp
 //   result     key, file, tool, verdict, status, nanoseconds, out, err, findings
 //              (fields, six for each finding: path, line, column, severity, text, rule)
 //   record     file, tool, key, verdict: the stamp or log that stands on the disk
@@ -23,7 +23,7 @@
 namespace lintcache {
 namespace {
 
-constexpr int64_t k_version = 1;
+constexpr int64_t k_version = 2;
 
 // Verdicts of one (file, tool) that are kept, so that a reverted edit hits again.
 constexpr int64_t k_results_kept = 16;
@@ -33,8 +33,9 @@ constexpr auto k_commit_interval = std::chrono::seconds(1);
 constexpr const char* k_schema = R"(
   CREATE TABLE file (path BLOB PRIMARY KEY, size, modified, changed, inode, digest, ambiguous) WITHOUT ROWID;
   CREATE TABLE directory (path BLOB PRIMARY KEY, size, modified, changed, inode, entries, ambiguous) WITHOUT ROWID;
-  CREATE TABLE input (id INTEGER PRIMARY KEY, kind, path, detail, state);
-  CREATE TABLE input_set (id INTEGER PRIMARY KEY AUTOINCREMENT, subject, digest, payload, members);
+  CREATE TABLE input (id INTEGER PRIMARY KEY, kind, path, detail, state, origin);
+  CREATE TABLE input_group (id INTEGER PRIMARY KEY, identity, digest, members, below, description);
+  CREATE TABLE input_set (id INTEGER PRIMARY KEY AUTOINCREMENT, subject, digest, payload, members, below);
   CREATE INDEX input_set_subject ON input_set (subject, id);
   CREATE TABLE result (id INTEGER PRIMARY KEY AUTOINCREMENT, key BLOB UNIQUE, file, tool, verdict,
                        status, nanoseconds, out, err, findings);
@@ -153,6 +154,10 @@ Database StateStore::open(const std::string& file, std::string& trouble, bool& i
 
 std::string import_subject(const std::string& file, std::string_view setting) {
   return std::string("import").append(1, '\0').append(file).append(1, '\0').append(setting);
+}
+
+std::string statements_subject(const std::string& file, std::string_view setting) {
+  return std::string("statements").append(1, '\0').append(file).append(1, '\0').append(setting);
 }
 
 StateStore::StateStore(const std::string& state_dir)
@@ -288,6 +293,7 @@ void StateStore::remove_record(const Record& record) {
 void StateStore::forget_file(const std::string& file) {
   database_.prepare("DELETE FROM result WHERE file = ?").with(std::string_view(file)).run();
   input_sets_.forget(import_subject(file, ""));
+  input_sets_.forget(statements_subject(file, ""));
 }
 
 }  // namespace lintcache

@@ -25,9 +25,10 @@ struct Record {
   Verdict verdict = Verdict::clean;
 };
 
-// The subject under which the input sets of a file's import are kept; `setting` tells interpreters and
-// environments apart.
+// The subjects under which the input sets of a file's import, and of what its import statements lead to, are
+// kept; `setting` tells interpreters, environments and limits apart.
 std::string import_subject(const std::string& file, std::string_view setting);
+std::string statements_subject(const std::string& file, std::string_view setting);
 
 class StateStore {
  public:

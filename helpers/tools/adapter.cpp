@@ -22,6 +22,13 @@ const Adapter* find_adapter(std::string_view name) {
   return found == list.end() ? nullptr : &*found;
 }
 
+std::vector<std::string> start_of(const Adapter& adapter, const std::vector<std::string>& launcher) {
+  if (adapter.bootstrap.empty() || launcher.empty()) return launcher;
+  std::vector<std::string> words = {launcher.front(), "-c", std::string(adapter.bootstrap)};
+  words.insert(words.end(), launcher.begin() + 1, launcher.end());
+  return words;
+}
+
 std::string as_argument(const std::string& file) {
   return file.starts_with('-') ? "./" + file : file;
 }

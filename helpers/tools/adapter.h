@@ -18,6 +18,12 @@ enum class Scope {
   closure,  // also what its imports resolve to, transitively
 };
 
+// Which parts of a footprint (model/footprint.h) a tool of scope `closure` depends on.
+struct Parts {
+  bool runtime = true;
+  bool statements = true;
+};
+
 // Where a tool looks for its configuration. All candidates count, present or not: the tool takes the
 // first that suits it, so one that appears or vanishes can change every verdict.
 struct ConfigPlaces {
@@ -33,8 +39,13 @@ struct Adapter {
   std::string_view module;        // the Python package it lives in
   std::string_view distribution;  // as pip names it
   Scope scope = Scope::self;
+  Parts parts;                    // only for scope `closure`
   std::vector<std::string_view> environment;  // variables it reads, beside those of Python
   ConfigPlaces config;
+
+  // Python code that runs in place of the tool's program and then runs it; empty where nothing need be done
+  // before. In sys.argv it finds what `launcher` of the toolchain has after the interpreter, and `arguments`.
+  std::string_view bootstrap;
 
   // What follows the program's name for one file.
   std::vector<std::string> (*arguments)(const std::string& file);
@@ -47,6 +58,9 @@ std::span<const Adapter> adapters();
 
 // Nothing for a tool that is not built in.
 const Adapter* find_adapter(std::string_view name);
+
+// The program and first arguments that start the tool, given those that its user would start it with.
+std::vector<std::string> start_of(const Adapter& adapter, const std::vector<std::string>& launcher);
 
 // How a file of the tree is named to a tool: a leading `-` would be taken for an option.
 std::string as_argument(const std::string& file);

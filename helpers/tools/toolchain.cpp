@@ -2,6 +2,7 @@
 // Asking an interpreter about itself.
 #include "tools/toolchain.h"
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "base/path.h"
@@ -17,9 +18,19 @@ namespace {
 // modules could stand in for those of the standard library.
 constexpr const char* k_question = R"PY(
 import sys
+# What is there before anything is asked for ran when the interpreter started. Attributes are not asked for:
+# a module may load itself when they are.
+def file_of(module):
+    try:
+        return object.__getattribute__(module, "__dict__").get("__file__")
+    except AttributeError:
+        return None
+started = {name: file_of(module) for name, module in list(sys.modules.items())}
 sys.path.pop(0)
 if sys.version_info < (3, 8):
     sys.exit("Python 3.8 or newer is needed, this is %d.%d" % sys.version_info[:2])
+if sys.implementation.name != "cpython":
+    sys.exit("CPython is needed, this is %s" % sys.implementation.name)
 import importlib.machinery, importlib.util, json, os, site, sysconfig
 from importlib import metadata
 variables = sysconfig.get_config_vars()
@@ -52,6 +63,26 @@ def pth_files():
             for name in sorted(os.listdir(directory)):
                 if name.endswith(".pth"):
                     yield os.path.join(directory, name)
+# In an archive a module has no file of its own.
+def on_disk(path):
+    while not os.path.exists(path) and path != os.path.dirname(path):
+        path = os.path.dirname(path)
+    return path
+def content(path):
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError:
+        return b""
+# The lines of a .pth file that are run. What the others do is seen in sys.path.
+def statements(path):
+    return b"".join(line for line in content(path).splitlines(True)
+                    if line.lstrip(b"\xef\xbb\xbf").startswith((b"import ", b"import\t")))
+def hash_of(text):
+    return importlib.util.source_hash(text).hex()
+started = {module: path for module, path in started.items() if type(module) is type(path) is str and path}
+started_files = sorted({on_disk(os.path.abspath(path)) for path in started.values()})
+started_names = {module.partition(".")[0] for module in started} | {"sitecustomize", "usercustomize"}
 # Names are bytes, and JSON is text: each byte becomes the letter with its number.
 def name(path):
     return os.fsencode(path).decode("latin-1")
@@ -66,11 +97,15 @@ print(json.dumps({
     "builtins": sys.builtin_module_names,
     "extension_suffixes": importlib.machinery.EXTENSION_SUFFIXES,
     "pth": names(pth_files()),
+    "started_files": names(started_files),
+    "started_names": names(sorted(started_names)),
     "launchers": {tool: names(launch) for tool, module in json.loads(sys.argv[1]).items()
                   for launch in [launcher(tool, module)] if launch},
     "identity": [sys.version, sys.implementation.cache_tag, sysconfig.get_platform(),
                  variables.get("SOABI") or ""]
-                + sorted({"%s==%s" % (d.metadata["Name"], d.version) for d in metadata.distributions()}),
+                + sorted({"%s==%s" % (d.metadata["Name"], d.version) for d in metadata.distributions()})
+                + ["%s %s" % (name(file), hash_of(content(file))) for file in started_files]
+                + ["%s %s" % (name(file), hash_of(statements(file))) for file in pth_files() if statements(file)],
 }))
 )PY";
 
@@ -105,26 +140,61 @@ bool is_script(const std::string& path) {
   return file && *file && (*file)->bytes.starts_with("#!");
 }
 
+// The line that says why: the last one, but for a table that Python may print after it.
+std::string complaint_in(const std::string& text) {
+  std::string complaint;
+  for (const std::string& line : split(trim(text), '\n')) {
+    const bool is_better = complaint.find("Error: ") == std::string::npos;
+    if (is_better || line.find("Error: ") != std::string::npos) complaint = line;
+  }
+  return complaint;
+}
+
+// What is wrong with a program that cannot be started.
+std::string why_not_started(const std::string& program, const std::string& error) {
+  namespace fs = std::filesystem;
+  std::error_code status;
+  if (!fs::is_symlink(program, status) || fs::exists(program, status)) return error;
+  fs::path end = program;
+  // As many links as the kernel follows: they may lead in a circle.
+  for (int links = 0; links < 40 && fs::is_symlink(end, status); ++links)
+    end = end.parent_path() / fs::read_symlink(end, status);
+  const bool is_venv = fs::exists(fs::path(program).parent_path().parent_path() / "pyvenv.cfg", status);
+  return (is_venv ? "its virtual environment was made with " : "it links to ") + end.string() +
+         ", which is gone";
+}
+
+Result<std::string> run_python(const Request& request, const std::vector<std::string>& arguments,
+                               const std::vector<std::string>& environment, const Stop& stop) {
+  const auto process = run_process({arguments, environment, request.source_dir}, stop);
+  if (!process)
+    return not_an_interpreter(request, why_not_started(request.python, process.error().what));
+  if (process->stopped) return our_fault("stopped");
+  if (process->exit_status != 0) return not_an_interpreter(request, complaint_in(process->err));
+  return process->out;
+}
+
+// A version manager's shim chooses an interpreter, perhaps by variables that linters do not get.
+Result<std::string> interpreter_behind(const Request& request, const Stop& stop) {
+  if (!is_script(request.python)) return request.python;
+  LINTCACHE_TRY_ASSIGN(const std::string chosen,
+                       run_python(request, {request.python, "-c", "import sys; print(sys.executable)"},
+                                  outer_environment(), stop));
+  if (chosen.empty() || chosen.front() != '/') return not_an_interpreter(request, "");
+  return chosen.substr(0, chosen.size() - 1);
+}
+
 }  // namespace
 
 Result<std::string> ask_interpreter(const Request& request, const Stop& stop) {
   nlohmann::json modules;
   for (const Adapter& tool : adapters()) modules[std::string(tool.name)] = tool.module;
   const Environment environment = environment_for(request, nullptr, outer_environment());
-  const auto process = run_process({{request.python, "-c", k_question, modules.dump()},
-                                    environment.variables,
-                                    request.source_dir},
-                                   stop);
-  if (!process) return not_an_interpreter(request, process.error().what);
-  if (process->stopped) return our_fault("stopped");
-  if (process->exit_status != 0) {
-    const std::string_view complaint = trim(process->err);
-    const size_t line = complaint.rfind('\n');
-    return not_an_interpreter(
-        request, std::string(line == std::string_view::npos ? complaint : complaint.substr(line + 1)));
-  }
-  if (auto toolchain = toolchain_from(process->out); !toolchain) return not_an_interpreter(request, "");
-  return process->out;
+  LINTCACHE_TRY_ASSIGN(const std::string python, interpreter_behind(request, stop));
+  LINTCACHE_TRY_ASSIGN(std::string answer, run_python(request, {python, "-c", k_question, modules.dump()},
+                                                      environment.variables, stop));
+  if (auto toolchain = toolchain_from(answer); !toolchain) return not_an_interpreter(request, "");
+  return answer;
 }
 
 Result<Toolchain> toolchain_from(const std::string& answer) {
@@ -154,14 +224,18 @@ std::vector<Input> inputs_of_answer(const Request& request, const std::string& a
                                {InputKind::content, name_in(json, "libpython"), {}}};
   for (const std::string& directory : {parent_of(request.python), parent_of(parent_of(request.python))})
     inputs.push_back({InputKind::content, joined(directory, "pyvenv.cfg"), {}});
+  const std::vector<std::string> started_names = names_in(json, "started_names");
   for (const std::string& entry : names_in(json, "path")) {
-    // The tree's own files are no part of the toolchain, and new ones are an everyday event.
-    if (entry == request.source_dir || is_below(entry, request.source_dir)) continue;
+    // New files in the tree are an everyday event: only those count that would run before the others.
+    if (entry == request.source_dir || is_below(entry, request.source_dir)) {
+      for (const std::string& name : started_names) inputs.push_back({InputKind::lookup, entry, name});
+      continue;
+    }
     const bool is_directory = disk.entries(entry) && *disk.entries(entry) != nullptr;
     inputs.push_back({is_directory ? InputKind::listing : InputKind::content, entry, {}});
   }
-  for (const std::string& file : names_in(json, "pth"))
-    inputs.push_back({InputKind::content, file, {}});
+  for (const char* key : {"pth", "started_files"})
+    for (const std::string& file : names_in(json, key)) inputs.push_back({InputKind::content, file, {}});
   std::erase_if(inputs, [](const Input& input) { return input.path.empty(); });
   return inputs;
 }

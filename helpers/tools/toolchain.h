@@ -21,7 +21,8 @@ struct Toolchain {
   std::vector<std::string> builtins;            // modules inside the interpreter
   std::vector<std::string> extension_suffixes;  // of extension modules, in the order they are looked for
   std::map<std::string, std::vector<std::string>> launchers;  // tool -> program and first arguments
-  std::string identity;    // changes when the interpreter, its search path or any distribution on it does
+  std::string identity;    // changes when the interpreter, what runs when it starts, its search path or any
+                           // distribution on it does
 };
 
 // Starts the interpreter once and asks it; the answer is text that `toolchain_from` reads.

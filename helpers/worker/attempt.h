@@ -3,7 +3,9 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "worker/child.h"
@@ -18,21 +20,21 @@ enum class Ending {
 
 struct Attempt {
   Ending ending = Ending::by_itself;
-  int status = 0;      // as waitpid gives it
-  std::string output;  // the first 64 KiB of standard output and error
+  int status = 0;                    // as waitpid gives it
+  std::vector<std::string> outputs;  // by file, the first 64 KiB of standard output and error of each
 };
 
 struct AttemptLimits {
-  std::chrono::milliseconds time{};
+  std::chrono::milliseconds time{};  // for each file
   bool may_sleep = true;  // false: ends the child once it was asleep for two seconds
+  std::function<void(unsigned)> progress;  // told now and then how many files are done
 };
 
 // To be called once: children of children that lost their parents become ours, so that they can be ended.
 void adopt_orphans();
 
 // `record` is cleared first and can be read when this returns. The process must have one thread only.
-Result<Attempt> attempt_import(const Interpreter& interpreter, const CodeStore& code, SharedRecord& record,
-                               const ImportRequest& request, const ChildOptions& options, Way way,
-                               const AttemptLimits& limits);
+Result<Attempt> attempt_imports(const Interpreter& interpreter, SharedRecord& record, const ChildTask& task,
+                                const ChildOptions& options, Way way, const AttemptLimits& limits);
 
 }  // namespace lintcache

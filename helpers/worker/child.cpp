@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Fencing the child in, then letting the module run.
+// Fencing the child in, then letting the modules run.
 #include "worker/child.h"
 
 #include <fcntl.h>
@@ -15,7 +15,8 @@
 namespace lintcache {
 namespace {
 
-constexpr rlim_t k_file_size_limit = rlim_t{1} << 30;
+// High, so that a module that counts descriptors from 0 meets its own.
+constexpr int k_mark_descriptor = 512;
 
 void limit(int resource, rlim_t value) {
   rlimit limits;
@@ -51,16 +52,16 @@ void reset_signals() {
 
 }  // namespace
 
-void run_child(const Interpreter& interpreter, const CodeStore& code, SharedRecord& record,
-               const ImportRequest& request, const ChildOptions& options, Way way, pid_t parent,
-               int output) {
+void run_child(const Interpreter& interpreter, SharedRecord& record, const ChildTask& task,
+               const ChildOptions& options, Way way, pid_t parent, int output, const std::string& nonce) {
   setsid();
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(1);
   reset_signals();
   replace_descriptors(output);
+  OutputMark mark(fcntl(1, F_DUPFD_CLOEXEC, k_mark_descriptor), nonce);
   limit(RLIMIT_CORE, 0);
-  limit(RLIMIT_FSIZE, k_file_size_limit);
+  limit(RLIMIT_FSIZE, options.file_limit);
   // Memory that can be written. A limit of the address space would hit those who only reserve it.
   limit(RLIMIT_DATA, options.memory_limit);
   record.own();
@@ -70,7 +71,7 @@ void run_child(const Interpreter& interpreter, const CodeStore& code, SharedReco
     record.want_main();
     _exit(0);
   }
-  record_import(interpreter, code, record, request, options.sources, sub);
+  record_imports(interpreter, record, task, options, mark, sub);
 }
 
 }  // namespace lintcache

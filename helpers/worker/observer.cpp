@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <memory>
 #include <optional>
@@ -29,10 +30,11 @@ std::string enclosing_file(std::string path) {
   return {};
 }
 
-bool is_byte_code_cache(const std::string& path, const std::string& byte_code_directory) {
+bool is_byte_code_cache(const std::string& path, const std::vector<std::string>& directories) {
   if (!path.ends_with(".pyc")) return false;
   return file_name(parent_of(path)) == "__pycache__" ||
-         (!byte_code_directory.empty() && is_below(path, byte_code_directory));
+         std::any_of(directories.begin(), directories.end(),
+                     [&](const std::string& directory) { return is_below(path, directory); });
 }
 
 // What the kernel tells there is another with each read.
@@ -47,10 +49,10 @@ bool has_parent_step(std::string_view path) {
 
 }  // namespace
 
-Observer::Observer(SharedRecord& record) : record_(record) {
-  libraries_.fresh();
+Observer::Observer(SharedRecord& record, const std::string& byte_code) : record_(record) {
+  if (!byte_code.empty()) byte_code_directories_.push_back(byte_code);
   if (const char* directory = getenv("PYTHONPYCACHEPREFIX"); directory != nullptr && *directory != '\0')
-    byte_code_directory_ = absolute(directory);
+    byte_code_directories_.push_back(absolute(directory));
 }
 
 std::string Observer::absolute(std::string_view path) {
@@ -67,21 +69,32 @@ std::string Observer::absolute(std::string_view path) {
   return absolute_path(whole, "/");
 }
 
+void Observer::enter(uint32_t module) {
+  module_ = module;
+  record_.enter(module);
+}
+
+std::string Observer::key(SeenKind kind, std::string_view path) const {
+  std::string key(reinterpret_cast<const char*>(&module_), sizeof module_);
+  return key.append(1, static_cast<char>(kind)).append(path);
+}
+
+bool Observer::is_new(SeenKind kind, std::string_view path, std::string_view detail) {
+  std::string whole = key(kind, path);
+  if (kind == SeenKind::lookup) whole.append(1, '\0').append(detail);
+  return added_.insert(std::move(whole)).second;
+}
+
 void Observer::add(SeenKind kind, const std::string& path, std::string_view detail) {
-  std::string key(1, static_cast<char>(kind));
-  key += path;
-  if (kind == SeenKind::lookup) key.append(1, '\0').append(detail);
-  if (added_.insert(std::move(key)).second) record_.append(kind, path, detail);
+  if (is_new(kind, path, detail)) record_.add_seen(module_, kind, path, detail);
 }
 
 void Observer::lookup(std::string_view entry, const std::string& leaf) {
   // No file can have such a name, so no change on disk can answer the question in another way.
   if (leaf.empty() || leaf.find('/') != std::string::npos || leaf.find('\0') != std::string::npos) return;
   const std::string directory = absolute(entry);
-  std::string key(1, static_cast<char>(SeenKind::lookup));
-  key.append(directory).append(1, '\0').append(leaf);
-  if (!added_.insert(std::move(key)).second) return;
-  record_.append(SeenKind::lookup, directory, leaf);
+  if (!is_new(SeenKind::lookup, directory, leaf)) return;
+  record_.add_seen(module_, SeenKind::lookup, directory, leaf);
   const std::string below = joined(directory, leaf);
   const auto type = type_of(below);
   if (type == S_IFDIR) add(SeenKind::lookup, below, "__init__");
@@ -105,7 +118,7 @@ void Observer::module_file(SeenKind kind, std::string_view path, std::string_vie
 
 void Observer::opened(std::string_view path, int flags) {
   const std::string file = absolute(path);
-  if (is_of_the_kernel(file) || is_byte_code_cache(file, byte_code_directory_)) return;
+  if (is_of_the_kernel(file) || is_byte_code_cache(file, byte_code_directories_)) return;
   const bool writes = (flags & O_ACCMODE) != O_RDONLY;
   // A file that is only written, or that was written before it was read, says nothing new.
   if (written_.contains(file)) return;
@@ -115,7 +128,7 @@ void Observer::opened(std::string_view path, int flags) {
   if (writes && !type) return;
   if (type == S_IFDIR) return listed(file);
   for (const SeenKind kind : {SeenKind::module, SeenKind::extension})
-    if (added_.contains(std::string(1, static_cast<char>(kind)) + file)) return;
+    if (added_.contains(key(kind, file))) return;
   add(SeenKind::data, file, "");
 }
 
@@ -124,12 +137,19 @@ void Observer::listed(std::string_view directory) {
   if (!is_of_the_kernel(path)) add(SeenKind::listing, path, "");
 }
 
+void Observer::add_library(const std::string& name) {
+  const std::string file = absolute(name);
+  if (!added_.contains(key(SeenKind::extension, file))) add(SeenKind::library, file, "");
+}
+
 void Observer::libraries() {
-  for (const std::string& name : libraries_.fresh()) {
-    const std::string file = absolute(name);
-    if (!added_.contains(std::string(1, static_cast<char>(SeenKind::extension)) + file))
-      add(SeenKind::library, file, "");
+  for (const std::string& name : libraries_.fresh()) add_library(name);
+  const uint32_t module = module_;
+  for (const auto& [who, wanted] : std::exchange(wanted_, {})) {
+    module_ = who;
+    for (const std::string& name : libraries_.named(wanted)) add_library(name);
   }
+  module_ = module;
 }
 
 }  // namespace lintcache

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The record shared between the worker and one child.
+// The record shared between the worker and one child: writing it, and making sense of it.
 #include "worker/shared_record.h"
 
 #include <sys/mman.h>
@@ -15,21 +15,36 @@
 namespace lintcache {
 namespace {
 
-// Entries average some 100 bytes: room for more than a million, and a report stays below a frame's limit.
+// Entries average some 100 bytes: room for more than a million, and a report stays below a
+// frame's limit. Reserved is not used.
 constexpr size_t k_reserved = 192u << 20;
-constexpr size_t k_header_room = 32u << 10;
-constexpr size_t k_entry_head = 1 + 4 + 4;
+constexpr size_t k_header_room = 4096;
+constexpr size_t k_entry_head = 1 + 4 + 4 + 4;
 constexpr size_t k_type_room = 256;
 constexpr size_t k_text_room = 16384;  // 2000 characters of up to 10 bytes escaped: cut, seldom
 
-uint32_t length_at(const char* bytes) {
-  uint32_t length = 0;
-  std::memcpy(&length, bytes, sizeof length);
-  return length;
+// Kinds of entries beyond SeenKind.
+enum Note : uint8_t {
+  k_module = 16,       // path: its name
+  k_import = 17,       // path: 4 bytes, the number of what it asked for
+  k_order = 18,
+  k_file_begins = 19,
+  k_avoided = 20,      // the module is what was avoided
+  k_file_ended = 21,   // path: 1 byte, the outcome; detail: the exception's type
+  k_said = 22,         // detail: the exception's text
+  k_file_over = 23,    // path: 8 bytes, nanoseconds
+  k_compiled = 24,     // path: a source
+  k_no_import = 25,    // path: as of k_import, and takes one of those back
+};
+
+uint32_t number_at(const char* bytes) {
+  uint32_t number = 0;
+  std::memcpy(&number, bytes, sizeof number);
+  return number;
 }
 
-void put_length(char* bytes, size_t length) {
-  const auto value = static_cast<uint32_t>(length);
+void put_number(char* bytes, size_t number) {
+  const auto value = static_cast<uint32_t>(number);
   std::memcpy(bytes, &value, sizeof value);
 }
 
@@ -40,11 +55,9 @@ struct SharedRecord::Header {
   std::atomic<pid_t> owner;
   std::atomic<uint32_t> doubtful;
   std::atomic<uint32_t> wants_main;
-  std::atomic<uint32_t> ended;  // 0: not yet; else the outcome + 1
-  std::atomic<uint32_t> type_length;
-  std::atomic<uint32_t> text_length;
-  char type[k_type_room];
-  char text[k_text_room];
+  std::atomic<uint32_t> at;
+  std::atomic<uint32_t> files_ended;
+  std::atomic<uint32_t> processes;
 };
 
 Result<SharedRecord> SharedRecord::create() {
@@ -69,18 +82,60 @@ void SharedRecord::own() { header_->owner = getpid(); }
 
 bool SharedRecord::owned() const { return header_->owner == getpid(); }
 
-void SharedRecord::append(SeenKind kind, std::string_view path, std::string_view detail) {
+void SharedRecord::append(uint8_t kind, uint32_t module, std::string_view path, std::string_view detail) {
   if (!owned()) return;
   const size_t used = header_->used;
   const size_t size = k_entry_head + path.size() + detail.size();
   if (size > k_reserved - k_header_room - used) return doubt();
   char* at = entry_bytes() + used;
   at[0] = static_cast<char>(kind);
-  put_length(at + 1, path.size());
-  put_length(at + 5, detail.size());
+  put_number(at + 1, module);
+  put_number(at + 5, path.size());
+  put_number(at + 9, detail.size());
   std::copy(path.begin(), path.end(), at + k_entry_head);
   std::copy(detail.begin(), detail.end(), at + k_entry_head + path.size());
   header_->used = used + size;
+}
+
+void SharedRecord::add_module(uint32_t number, std::string_view name) { append(k_module, number, name, {}); }
+
+void SharedRecord::add_import(uint32_t from, uint32_t to) {
+  append(k_import, from, {reinterpret_cast<const char*>(&to), sizeof to}, {});
+}
+
+void SharedRecord::drop_import(uint32_t from, uint32_t to) {
+  append(k_no_import, from, {reinterpret_cast<const char*>(&to), sizeof to}, {});
+}
+
+void SharedRecord::add_seen(uint32_t module, SeenKind kind, std::string_view path, std::string_view detail) {
+  append(static_cast<uint8_t>(kind), module, path, detail);
+}
+
+void SharedRecord::order_dependent(uint32_t module) { append(k_order, module, {}, {}); }
+
+void SharedRecord::enter(uint32_t module) {
+  if (owned()) header_->at = module;
+}
+
+void SharedRecord::begin_file(uint32_t module) {
+  append(k_file_begins, module, {}, {});
+  if (owned()) header_->processes = 0;
+}
+
+void SharedRecord::avoid(uint32_t module) { append(k_avoided, module, {}, {}); }
+
+void SharedRecord::end_file(ImportOutcome outcome, std::string_view type) {
+  const char value = static_cast<char>(outcome);
+  append(k_file_ended, 0, {&value, 1}, type.substr(0, k_type_room));
+}
+
+void SharedRecord::say(std::string_view text) { append(k_said, 0, {}, text.substr(0, k_text_room)); }
+
+void SharedRecord::add_compiled(std::string_view path) { append(k_compiled, 0, path, {}); }
+
+void SharedRecord::end_of_file(uint64_t nanoseconds) {
+  append(k_file_over, 0, {reinterpret_cast<const char*>(&nanoseconds), sizeof nanoseconds}, {});
+  if (owned()) ++header_->files_ended;
 }
 
 void SharedRecord::doubt() {
@@ -91,20 +146,7 @@ void SharedRecord::want_main() {
   if (owned()) header_->wants_main = 1;
 }
 
-void SharedRecord::end(ImportOutcome outcome, std::string_view type) {
-  if (!owned() || header_->ended != 0) return;
-  const size_t length = std::min(type.size(), k_type_room);
-  std::copy_n(type.begin(), length, header_->type);
-  header_->type_length = static_cast<uint32_t>(length);
-  header_->ended = static_cast<uint32_t>(outcome) + 1;
-}
-
-void SharedRecord::say(std::string_view text) {
-  if (!owned()) return;
-  const size_t length = std::min(text.size(), k_text_room);
-  std::copy_n(text.begin(), length, header_->text);
-  header_->text_length = static_cast<uint32_t>(length);
-}
+unsigned SharedRecord::count_process() { return ++header_->processes; }
 
 void SharedRecord::clear() {
   const size_t used = std::min<size_t>(header_->used, k_reserved - k_header_room);
@@ -113,40 +155,88 @@ void SharedRecord::clear() {
   new (header_) Header();
 }
 
+unsigned SharedRecord::files_ended() const { return header_->files_ended; }
+
 bool SharedRecord::doubtful() const { return header_->doubtful != 0; }
 
 bool SharedRecord::wants_main() const { return header_->wants_main != 0; }
 
-std::optional<ImportOutcome> SharedRecord::outcome() const {
-  const uint32_t ended = header_->ended;
-  if (ended == 0 || ended - 1 > static_cast<uint32_t>(ImportOutcome::exited)) return {};
-  return static_cast<ImportOutcome>(ended - 1);
-}
+namespace {
 
-std::string SharedRecord::type() const {
-  return {header_->type, std::min<size_t>(header_->type_length, k_type_room)};
-}
+// Puts entries together; what makes no sense is left out.
+class Reader {
+ public:
+  void take(uint8_t kind, uint32_t module, std::string path, std::string detail) {
+    if (kind == k_module && module == recorded_.modules.size())
+      return static_cast<void>(recorded_.modules.emplace_back().name = std::move(path));
+    if (kind == k_compiled) return recorded_.compiled.push_back(std::move(path));
+    if (kind >= k_avoided && kind <= k_file_over)
+      return take_of_file(kind, module, path, std::move(detail));
+    if (module >= recorded_.modules.size()) return;
+    ImportedModule& its = recorded_.modules[module];
+    if (kind <= static_cast<uint8_t>(SeenKind::lookup)) {
+      its.seen.push_back({static_cast<SeenKind>(kind), std::move(path), std::move(detail)});
+    } else if (kind == k_import && path.size() == sizeof(uint32_t)) {
+      its.imports.push_back(number_at(path.data()));
+    } else if (kind == k_no_import && path.size() == sizeof(uint32_t)) {
+      const auto one = std::find(its.imports.begin(), its.imports.end(), number_at(path.data()));
+      if (one != its.imports.end()) its.imports.erase(one);
+    } else if (kind == k_order) {
+      its.order_dependent = true;
+    } else if (kind == k_file_begins) {
+      recorded_.files.emplace_back().module = module;
+    }
+  }
 
-std::string SharedRecord::text() const {
-  return {header_->text, std::min<size_t>(header_->text_length, k_text_room)};
-}
+  Recorded finish(uint32_t at) {
+    const size_t count = recorded_.modules.size();
+    for (ImportedModule& module : recorded_.modules) {
+      auto& imports = module.imports;
+      std::sort(imports.begin(), imports.end());
+      imports.erase(std::unique(imports.begin(), imports.end()), imports.end());
+      std::erase_if(imports, [&](uint32_t other) { return other >= count; });
+    }
+    recorded_.at = at < count ? at : 0;
+    return std::move(recorded_);
+  }
 
-std::vector<Seen> SharedRecord::entries() const {
-  std::vector<Seen> seen;
+ private:
+  void take_of_file(uint8_t kind, uint32_t module, const std::string& path, std::string detail) {
+    if (recorded_.files.empty()) return;
+    RecordedFile& file = recorded_.files.back();
+    if (kind == k_avoided && module < recorded_.modules.size()) file.avoided = module;
+    if (kind == k_file_ended && !file.outcome && path.size() == 1 &&
+        static_cast<uint8_t>(path[0]) <= static_cast<uint8_t>(ImportOutcome::exited)) {
+      file.outcome = static_cast<ImportOutcome>(path[0]);
+      file.type = std::move(detail);
+    } else if (kind == k_said) {
+      file.text = std::move(detail);
+    } else if (kind == k_file_over && path.size() == sizeof file.nanoseconds) {
+      std::memcpy(&file.nanoseconds, path.data(), sizeof file.nanoseconds);
+    }
+  }
+
+  Recorded recorded_;
+};
+
+}  // namespace
+
+Recorded SharedRecord::read() const {
+  Reader reader;
   const size_t used = std::min<size_t>(header_->used, k_reserved - k_header_room);
   const char* at = entry_bytes();
   const char* const end = at + used;
   while (static_cast<size_t>(end - at) >= k_entry_head) {
-    const auto kind = static_cast<unsigned char>(at[0]);
-    const size_t path = length_at(at + 1);
-    const size_t detail = length_at(at + 5);
+    const auto kind = static_cast<uint8_t>(at[0]);
+    const uint32_t module = number_at(at + 1);
+    const size_t path = number_at(at + 5);
+    const size_t detail = number_at(at + 9);
     at += k_entry_head;
-    if (kind > static_cast<unsigned char>(SeenKind::lookup)) break;
     if (path + detail > static_cast<size_t>(end - at)) break;
-    seen.push_back({static_cast<SeenKind>(kind), {at, path}, {at + path, detail}});
+    reader.take(kind, module, {at, path}, {at + path, detail});
     at += path + detail;
   }
-  return seen;
+  return reader.finish(header_->at);
 }
 
 }  // namespace lintcache

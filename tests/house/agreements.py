@@ -52,17 +52,22 @@ WRITERS = {
     "helpers/base/file.h": "declares it",
     "helpers/cli/options.cpp": "manifest.json",
     "helpers/report/records.cpp": "stamps and logs are for people; the programs ask state.sqlite",
+    "helpers/worker/byte_code_file.cpp": "Python's own format, and what is not exactly so is compiled again",
     "helpers/run/lint_run.cpp": "summary.json and logs are never read back; fields are only added",
 }
 
 # Sources without a test at the same path, and where they are tested instead.
 TESTED_ELSEWHERE = {
+    "helpers/cli/dependency_commands.cpp": "prints; tests/behaviour 400-deps and 410-verify-imports run it",
     "helpers/cli/lintcache.cpp": "a main; tests/behaviour runs it",
     "helpers/cli/lintcache_python.cpp": "a main; tests/helpers/worker/start_test.cpp runs it",
+    "helpers/run/dependencies.cpp": "joins footprints and their texts; tests/behaviour 400-deps runs it",
     "helpers/run/infer.cpp": "joins worker, files and memory; tests/behaviour 020 and 150 run it",
     "helpers/run/know_toolchain.cpp": "asks a real interpreter; tests/behaviour 080-interpreter runs it",
     "helpers/run/lint_run.cpp": "the line of all steps; every story of tests/behaviour runs it",
+    "helpers/run/open_tree.cpp": "lock, state and disk of every command; tests/behaviour 110 and 170 run it",
     "helpers/run/run_tasks.cpp": "runs real linters; tests/behaviour 000, 050 and 160 run it",
+    "helpers/run/verify_imports.cpp": "imports with the real worker; tests/behaviour 410-verify-imports runs it",
 }
 # Folders whose sources are tested together.
 TESTED_TOGETHER = {

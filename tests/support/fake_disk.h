@@ -66,8 +66,10 @@ class FakeDisk final : public Disk {
   [[nodiscard]] size_t reads(const std::string& path) const { return count(read_, path); }
   [[nodiscard]] size_t listings(const std::string& path) const { return count(listed_, path); }
   [[nodiscard]] size_t reads() const { return read_.size(); }
+  [[nodiscard]] size_t looks() const { return looks_; }  // how often `status` was asked, of any path
 
   Result<std::optional<FileStatus>> status(const std::string& path) override {
+    ++looks_;
     const auto node = nodes_.find(path);
     if (node == nodes_.end()) return std::optional<FileStatus>();
     return std::optional(FileStatus{node->second.type, node->second.tuple});
@@ -133,6 +135,7 @@ class FakeDisk final : public Disk {
   uint64_t inodes_ = 0;
   std::map<std::string, Node> nodes_;
   std::vector<std::string> read_, listed_;
+  size_t looks_ = 0;
   std::function<void()> interruption_;
 };
 

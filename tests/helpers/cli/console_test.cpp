@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: MIT
-// What the verbs print where there is nothing to run; tests/behaviour runs them in full.
-#include "cli/lint_command.h"
+// What the verbs say about themselves.
+#include "cli/console.h"
 
 #include <gtest/gtest.h>
-
-#include "support/scratch_tree.h"
 
 namespace lintcache {
 namespace {
 
 using testing::internal::CaptureStderr;
-using testing::internal::CaptureStdout;
 using testing::internal::GetCapturedStderr;
-using testing::internal::GetCapturedStdout;
 
 TEST(Complain, prints_one_line_and_gives_the_status_of_the_blame) {
   CaptureStderr();
@@ -23,40 +19,20 @@ TEST(Complain, prints_one_line_and_gives_the_status_of_the_blame) {
   EXPECT_EQ(GetCapturedStderr(), "lintcache: error: broken\n");
 }
 
-class DiscoverCommand : public testing::Test {
- protected:
-  DiscoverCommand() {
-    options.verb = Verb::discover;
-    options.request.name = "app";
-    options.request.source_dir = tree.path("s");
-    options.request.state_dir = tree.path("state");
+TEST(StatusLine, is_not_drawn_where_there_is_no_terminal) {
+  CaptureStderr();
+  {
+    StatusLine status(false);
+    status.show(1, 2, "flake8 a.py");
   }
-  test::ScratchTree tree;
-  Options options;
-};
-
-TEST_F(DiscoverCommand, counts_or_lists_the_files) {
-  tree.write("s/b.py");
-  tree.write("s/d/new\nline.py");
-  CaptureStdout();
-  EXPECT_EQ(discover_command(options), 0);
-  EXPECT_EQ(GetCapturedStdout(), "lintcache app: 2 files, 2 directories listed\n");
-  options.list = true;
-  CaptureStdout();
-  EXPECT_EQ(discover_command(options), 0);
-  EXPECT_EQ(GetCapturedStdout(), "b.py\nd/new\\nline.py\n");
+  EXPECT_EQ(GetCapturedStderr(), "");
 }
 
-TEST_F(DiscoverCommand, a_tree_that_is_gone_is_the_askers_mistake) {
+TEST(Voice, warns_in_one_line) {
+  StatusLine status(false);
   CaptureStderr();
-  EXPECT_EQ(discover_command(options), 2);
-  EXPECT_NE(GetCapturedStderr().find(tree.path("s")), std::string::npos);
-}
-
-TEST_F(DiscoverCommand, lint_of_a_tree_that_is_gone_says_the_same) {
-  CaptureStderr();
-  EXPECT_EQ(lint_command(options.request, {}), 2);
-  EXPECT_NE(GetCapturedStderr().find("the source tree is not there"), std::string::npos);
+  make_voice(status).warn("odd\nname");
+  EXPECT_EQ(GetCapturedStderr(), "lintcache: warning: odd\\nname\n");
 }
 
 }  // namespace

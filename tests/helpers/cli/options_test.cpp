@@ -69,7 +69,8 @@ TEST_F(OptionsTest, every_setting_has_an_option_that_sets_it) {
     switch (setting.member.index()) {
       case 0: arguments.push_back("/some/value"); break;
       case 1: arguments.push_back(setting.key == "environment" ? "A=b" : "/x"); break;
-      case 3: arguments.push_back("7"); break;
+      case 3:
+      case 4: arguments.push_back(std::to_string(static_cast<int>(setting.range.greatest))); break;
       default: break;
     }
     const Request plain = request({"lint", tree.path("s")}), set = request(arguments);
@@ -101,6 +102,23 @@ TEST_F(OptionsTest, what_is_not_known_is_refused) {
   refused({"lint", tree.path("s"), "--fail-fast", "--warn-only"});
   refused({"lint", tree.path("s"), "--environment", "A"});
   refused({"lint", "--list", tree.path("s")});
+}
+
+TEST_F(OptionsTest, a_number_out_of_range_is_refused_by_name_and_value) {
+  for (const Setting& setting : settings()) {
+    if (setting.member.index() < 3) continue;
+    for (const double number : {setting.range.least - 1, setting.range.greatest + 1}) {
+      const std::string value = std::to_string(static_cast<long>(number));
+      const std::string what = refused({"lint", tree.path("s"), option_of(setting), value}).what;
+      EXPECT_NE(what.find(option_of(setting) + ": " + value + " is out of range"), std::string::npos) << what;
+    }
+  }
+  for (const char* value : {"nan", "inf", "soon", "", "1s"}) {
+    const std::string what = refused({"lint", tree.path("s"), "--import-time-limit", value}).what;
+    EXPECT_NE(what.find("--import-time-limit"), std::string::npos) << what;
+  }
+  EXPECT_EQ(request({"lint", tree.path("s"), "--import-time-limit", "0.5"}).import_time_limit, 0.5);
+  refused({"lint", tree.path("s"), "--import-memory-limit", "64.5"});
 }
 
 TEST_F(OptionsTest, a_tree_without_options) {

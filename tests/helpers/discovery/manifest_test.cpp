@@ -46,6 +46,10 @@ TEST_F(Manifest, reads_all_that_it_may_hold) {
                {"environment", {"A=b"}},
                {"extra_inputs", {"/f"}},
                {"jobs", 3},
+               {"import_time_limit", 0.5},
+               {"import_memory_limit", 128},
+               {"import_process_limit", 0},
+               {"import_file_limit", 2},
                {"fail_fast", true},
                {"warn_only", false},
                {"merged_log", "/m.log"},
@@ -66,6 +70,10 @@ TEST_F(Manifest, reads_all_that_it_may_hold) {
   EXPECT_EQ(request->environment, std::vector<std::string>{"A=b"});
   EXPECT_EQ(request->extra_inputs, std::vector<std::string>{"/f"});
   EXPECT_EQ(request->jobs, 3u);
+  EXPECT_EQ(request->import_time_limit, 0.5);
+  EXPECT_EQ(request->import_memory_limit, 128u);
+  EXPECT_EQ(request->import_process_limit, 0u);
+  EXPECT_EQ(request->import_file_limit, 2u);
   EXPECT_TRUE(request->fail_fast);
   EXPECT_FALSE(request->warn_only);
   EXPECT_EQ(request->merged_log, "/m.log");
@@ -113,7 +121,7 @@ TEST_F(Manifest, refuses_values_of_the_wrong_type) {
   const std::pair<const char*, json> wrong[] = {
       {"name", 1},          {"source_dir", true},     {"state_dir", nullptr}, {"binary_dir", json::array()},
       {"tools", "flake8"},  {"tools", {1}},           {"skip", "x"},          {"jobs", "3"},
-      {"jobs", -1},         {"jobs", 1.5},            {"jobs", 4097},         {"jobs", 4294967296},
+      {"jobs", 1.5},        {"import_time_limit", "30"}, {"import_memory_limit", 64.5}, {"import_file_limit", {1}},
       {"fail_fast", 1},     {"fail_fast", "true"},    {"python", {"x"}},      {"diagnostic_format", "clang"},
       {"diagnostic_format", 1}, {"format", 2},        {"format", "1"},        {"environment", {"A=b", nullptr}},
   };
@@ -123,6 +131,27 @@ TEST_F(Manifest, refuses_values_of_the_wrong_type) {
     const auto request = read(object);
     ASSERT_FALSE(request.ok()) << key << " " << value;
     EXPECT_EQ(request.error().blame, Blame::asker);
+  }
+}
+
+TEST_F(Manifest, refuses_numbers_out_of_range_and_says_which_key_and_value) {
+  const std::pair<const char*, json> wrong[] = {
+      {"jobs", 0},                   {"jobs", -1},
+      {"jobs", 4097},                {"jobs", 4294967297},  // 1, were it cut to 32 bits
+      {"import_time_limit", 0},      {"import_time_limit", 86400.5},
+      {"import_memory_limit", 63},   {"import_memory_limit", 1048577},
+      {"import_process_limit", -1},  {"import_process_limit", 65537},
+      {"import_file_limit", 0},      {"import_file_limit", 18446744073709551615u},
+  };
+  for (const auto& [key, value] : wrong) {
+    json object = good;
+    object[key] = value;
+    const auto request = read(object);
+    ASSERT_FALSE(request.ok()) << key << " " << value;
+    EXPECT_EQ(request.error().blame, Blame::asker);
+    EXPECT_TRUE(request.error().what.starts_with("the value of '" + std::string(key) + "': ")) << request.error().what;
+    if (value >= 1e9) continue;  // shown with an exponent
+    EXPECT_NE(request.error().what.find(value.dump() + " is out of range"), std::string::npos) << request.error().what;
   }
 }
 
@@ -158,8 +187,9 @@ TEST_F(Manifest, text_is_read_back_as_the_same_request_with_the_set_keys_only) {
   request.skip = {"/s/x.py"};
   request.tools = {"pylint"};
   request.jobs = 5;
+  request.import_time_limit = 0.25;
   request.warn_only = true;
-  const auto text = manifest_text(request, {"tools", "warn_only"});
+  const auto text = manifest_text(request, {"tools", "warn_only", "import_time_limit"});
   ASSERT_TRUE(text.ok());
   const auto again = read(*text);
   ASSERT_TRUE(again.ok()) << again.error().text();
@@ -169,7 +199,8 @@ TEST_F(Manifest, text_is_read_back_as_the_same_request_with_the_set_keys_only) {
   EXPECT_EQ(again->tools, request.tools);
   EXPECT_TRUE(again->warn_only);
   EXPECT_EQ(again->jobs, 0u);
-  EXPECT_EQ(set_keys, (SetKeys{"tools", "warn_only"}));
+  EXPECT_EQ(again->import_time_limit, 0.25);
+  EXPECT_EQ(set_keys, (SetKeys{"tools", "warn_only", "import_time_limit"}));
 }
 
 TEST_F(Manifest, text_cannot_hold_what_is_not_utf8) {

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <set>
 
 #include "discovery/manifest.h"
@@ -28,12 +29,17 @@ TEST(Settings, no_two_share_a_member) {
     for (const Setting& b : settings()) EXPECT_TRUE(a.key == b.key || a.member != b.member) << a.key << " " << b.key;
 }
 
+// A whole one, and no default.
+std::string number_in_the_middle(const Setting& setting) {
+  return std::to_string(static_cast<unsigned>((setting.range.least + setting.range.greatest) / 2));
+}
+
 std::string example_value(const Setting& setting) {
   switch (setting.member.index()) {
     case 0: return "\"value\"";
     case 1: return "[\"A=b\"]";
     case 2: return "true";
-    default: return "7";
+    default: return number_in_the_middle(setting);
   }
 }
 
@@ -50,6 +56,35 @@ TEST(Settings, each_can_stand_in_the_tree) {
     EXPECT_TRUE(std::visit([&](auto member) { return request.*member != untouched.*member; }, setting.member))
         << setting.key;
   }
+}
+
+bool is_number(const Setting& setting) { return setting.member.index() >= 3; }
+
+TEST(Settings, numbers_have_a_range_that_holds_their_default) {
+  const Request untouched;
+  for (const Setting& setting : settings()) {
+    if (!is_number(setting)) {
+      EXPECT_EQ(setting.range.greatest, 0) << setting.key;
+      continue;
+    }
+    EXPECT_LT(setting.range.least, setting.range.greatest) << setting.key;
+    if (setting.key == "jobs") continue;  // 0, which nobody can set, stands for the CPUs
+    const double number = setting.member.index() == 3
+                              ? untouched.*std::get<unsigned Request::*>(setting.member)
+                              : untouched.*std::get<double Request::*>(setting.member);
+    EXPECT_EQ(complaint_about(setting, number), "") << setting.key;
+  }
+}
+
+TEST(Settings, both_ends_of_a_range_belong_to_it_and_what_is_no_number_does_not) {
+  Setting setting{"limit", "N", "a limit", false, &Request::import_time_limit, {0.5, 8}};
+  for (const double good : {0.5, 1.0, 7.999, 8.0}) EXPECT_EQ(complaint_about(setting, good), "") << good;
+  EXPECT_EQ(complaint_about(setting, 0.25), "0.25 is out of range, it takes a number from 0.5 to 8");
+  for (const double bad : {-1.0, 8.001, 1e300, double{INFINITY}, -double{INFINITY}, double{NAN}})
+    EXPECT_NE(complaint_about(setting, bad), "");
+  setting.member = &Request::import_file_limit;
+  setting.range = {1, 1048576};
+  EXPECT_EQ(complaint_about(setting, 1048577), "1048577 is out of range, it takes a whole number from 1 to 1048576");
 }
 
 }  // namespace

@@ -9,9 +9,11 @@
 #include <optional>
 #include <random>
 #include <set>
+#include <span>
 #include <utility>
 
 #include "base/text.h"
+#include "imports/cycles.h"
 #include "support/fake_disk.h"
 
 namespace lintcache {
@@ -44,6 +46,34 @@ class Tree {
   FakeDisk disk;
   std::optional<StatCache> cache = std::make_optional<StatCache>(disk);
 };
+
+// All inputs that a group leads to, each once.
+std::vector<TracedInput> flat(const StaticGraph& found, uint32_t file) {
+  std::vector<bool> groups(found.graph.groups.size()), inputs(found.graph.inputs.size());
+  std::vector<TracedInput> all;
+  for (std::vector<uint32_t> waiting = {found.group_of[file]}; !waiting.empty();) {
+    const uint32_t number = waiting.back();
+    waiting.pop_back();
+    if (groups[number]) continue;
+    groups[number] = true;
+    const InputGraph::Group& group = found.graph.groups[number];
+    for (const uint32_t input : group.inputs) {
+      if (!inputs[input]) all.push_back(found.graph.inputs[input]);
+      inputs[input] = true;
+    }
+    for (const uint32_t below : group.below) {
+      EXPECT_LT(below, number);
+      waiting.push_back(below);
+    }
+  }
+  return all;
+}
+
+std::vector<Input> closure(StaticImports& imports, const ModuleFile& file) {
+  std::vector<Input> inputs;
+  for (const TracedInput& one : flat(imports.graph(std::span(&file, 1)), 0)) inputs.push_back(one.input);
+  return inputs;
+}
 
 using Inputs = std::set<std::string>;
 
@@ -94,10 +124,10 @@ TEST(StaticClosure, follows_every_kind_of_import) {
   tree.write("p/r.so", "");
   tree.write("unused.py", "");
   StaticImports imports = tree.imports();
-  const auto inputs = imports.closure(Tree::file("m.py"));
+  const auto inputs = closure(imports, Tree::file("m.py"));
   EXPECT_EQ(contents(inputs), "c.py m.py p/__init__.py p/r.so p/s.py slow.py t.py t.pyi u.py z.py");
   EXPECT_TRUE(shown(inputs).contains("fast@/l"));
-  EXPECT_EQ(contents(imports.closure(Tree::file("p/s.py"))), "p/__init__.py p/r.so p/s.py");
+  EXPECT_EQ(contents(closure(imports, Tree::file("p/s.py"))), "p/__init__.py p/r.so p/s.py");
 }
 
 // The changes that a runtime footprint does not see (a module whose own import loads nothing else).
@@ -120,7 +150,7 @@ TEST(StaticClosure, changes_that_running_does_not_show) {
     tree.write("c.py", "");
     tree.disk.write("/l/library.py", "");
     StaticImports imports = tree.imports();
-    const auto inputs = imports.closure(Tree::file("m.py"));
+    const auto inputs = closure(imports, Tree::file("m.py"));
     tree.write("unrelated.py", "x = 1\n");
     const auto is_seen = [&] {
       StatCache anew(tree.disk);
@@ -141,13 +171,13 @@ TEST(StaticClosure, every_file_is_read_once) {
   tree.write("c.py", "import d");
   tree.write("d.py", "");
   StaticImports imports = tree.imports();
-  for (const char* name : {"d.py", "a.py", "b.py", "c.py", "a.py"}) imports.closure(Tree::file(name));
+  for (const char* name : {"d.py", "a.py", "b.py", "c.py", "a.py"}) closure(imports, Tree::file(name));
   EXPECT_EQ(imports.files_scanned(), 4u);
   for (const char* name : {"a.py", "b.py", "c.py", "d.py"})
     EXPECT_EQ(tree.disk.reads("/s/" + std::string(name)), 1u) << name;
-  EXPECT_EQ(contents(imports.closure(Tree::file("a.py"))), "a.py b.py c.py d.py");
-  EXPECT_EQ(contents(imports.closure(Tree::file("b.py"))), "a.py b.py c.py d.py");
-  EXPECT_EQ(contents(imports.closure(Tree::file("c.py"))), "c.py d.py");
+  EXPECT_EQ(contents(closure(imports, Tree::file("a.py"))), "a.py b.py c.py d.py");
+  EXPECT_EQ(contents(closure(imports, Tree::file("b.py"))), "a.py b.py c.py d.py");
+  EXPECT_EQ(contents(closure(imports, Tree::file("c.py"))), "c.py d.py");
 }
 
 TEST(StaticClosure, a_file_that_cannot_be_read_is_an_input) {
@@ -156,36 +186,53 @@ TEST(StaticClosure, a_file_that_cannot_be_read_is_an_input) {
   tree.write("b.py", "");
   tree.disk.make_unreadable("/s/b.py");
   StaticImports imports = tree.imports();
-  EXPECT_EQ(contents(imports.closure(Tree::file("a.py"))), "a.py b.py");
-  EXPECT_EQ(contents(imports.closure(Tree::file("gone.py"))), "gone.py");
+  EXPECT_EQ(contents(closure(imports, Tree::file("a.py"))), "a.py b.py");
+  EXPECT_EQ(contents(closure(imports, Tree::file("gone.py"))), "gone.py");
 }
 
-TEST(StaticClosure, a_digest_stands_for_the_closure) {
+TEST(StaticClosure, origins_tell_text_from_stubs_and_places) {
   Tree tree;
-  tree.write("a.py", "import b");
-  tree.write("b.py", "import c, d");
-  tree.write("c.py", "import b");
-  tree.write("d.py", "import gone");
-  tree.write("e.py", "import d");
-  std::map<std::string, Digest> before;
-  const auto changed = [&](const std::vector<std::string>& order) {
-    tree.cache.emplace(tree.disk);
-    StaticImports imports = tree.imports();
-    std::vector<std::string> names;
-    for (const std::string& name : order)
-      if (std::exchange(before[name], imports.digest(Tree::file(name))) != imports.digest(Tree::file(name)))
-        names.push_back(name);
-    std::sort(names.begin(), names.end());
-    return join(names, " ");
-  };
-  EXPECT_EQ(changed({"a.py", "b.py", "c.py", "d.py", "e.py"}), "a.py b.py c.py d.py e.py");
-  EXPECT_EQ(changed({"e.py", "c.py", "d.py", "b.py", "a.py"}), "");
-  tree.write("c.py", "import b, d");
-  EXPECT_EQ(changed({"a.py", "b.py", "c.py", "d.py", "e.py"}), "a.py b.py c.py");
-  tree.write("gone.pyi", "");
-  EXPECT_EQ(changed({"d.py", "e.py", "a.py", "b.py", "c.py"}), "a.py b.py c.py d.py e.py");
-  tree.write("a.py", "import d");
-  EXPECT_EQ(changed({"d.py", "e.py", "a.py", "b.py", "c.py"}), "a.py");
+  tree.write("m.py", "import p, gone");
+  tree.write("p/__init__.py", "");
+  tree.write("p/__init__.pyi", "");
+  tree.write("p/py.typed", "");
+  StaticImports imports = tree.imports();
+  const ModuleFile file = Tree::file("m.py");
+  std::map<std::string, std::string> origins;
+  for (const TracedInput& one : flat(imports.graph(std::span(&file, 1)), 0))
+    origins[one.input.detail.empty() ? one.input.path : one.input.detail + "@" + one.input.path] = name_of(one.origin);
+  EXPECT_EQ(origins["/s/m.py"], "static");
+  EXPECT_EQ(origins["/s/p/__init__.py"], "static");
+  EXPECT_EQ(origins["/s/p/__init__.pyi"], "stub");
+  EXPECT_EQ(origins["/s/p/py.typed"], "stub");
+  EXPECT_EQ(origins["gone@/s"], "absent");
+  EXPECT_EQ(origins["gone@/l"], "absent");
+}
+
+// By name, from all groups.
+std::map<std::string, DescribedModule> described(const StaticGraph& found) {
+  std::map<std::string, DescribedModule> modules;
+  for (const InputGraph::Group& group : found.graph.groups)
+    for (DescribedModule& module : described_modules(group.description)) modules[module.name] = std::move(module);
+  return modules;
+}
+
+TEST(StaticClosure, descriptions_name_what_stands_in_the_text) {
+  Tree tree;
+  tree.write("m.py", "import p.x\nfrom p import y\nimport n, gone\nif TYPE_CHECKING: import t\n");
+  tree.write("p/__init__.py", "");
+  tree.write("p/x.py", "");
+  tree.write("p/y.so", "");
+  tree.write("t.py", "");
+  tree.write("n/inner.py", "");
+  StaticImports imports = tree.imports();
+  const ModuleFile file = Tree::file("m.py");
+  const auto modules = described(imports.graph(std::span(&file, 1)));
+  EXPECT_EQ(modules.at("m"), (DescribedModule{"m", "/s/m.py", {"n", "p.x", "p.y"}, {"p", "t"}}));
+  EXPECT_EQ(modules.at("p.x"), (DescribedModule{"p.x", "/s/p/x.py", {}, {}}));
+  EXPECT_EQ(modules.at("p.y"), (DescribedModule{"p.y", "/s/p/y.so", {}, {}}));
+  EXPECT_EQ(modules.at("n"), (DescribedModule{"n", "", {}, {}}));
+  EXPECT_FALSE(modules.contains("gone"));
 }
 
 TEST(StaticClosure, agrees_with_a_plain_walk) {
@@ -213,7 +260,7 @@ TEST(StaticClosure, agrees_with_a_plain_walk) {
     std::shuffle(names.begin(), names.end(), random);
     StaticImports imports = tree.imports();
     for (const std::string& name : names)
-      EXPECT_EQ(shown(imports.closure(Tree::file(name))), walked(imports, Tree::file(name))) << name;
+      EXPECT_EQ(shown(closure(imports, Tree::file(name))), walked(imports, Tree::file(name))) << name;
   }
 }
 
@@ -231,9 +278,11 @@ TEST(StaticClosure, circles) {
   tree.write("q/__init__.py", "from q import x");
   tree.write("q/x.py", "from q import name");
   StaticImports imports = tree.imports();
-  for (const char* name : {"e.py", "p/__init__.py", "q/x.py"}) imports.closure(Tree::file(name));
+  const std::vector<ModuleFile> files = {Tree::file("e.py"), Tree::file("p/__init__.py"), Tree::file("q/x.py")};
   std::vector<std::string> circles;
-  for (const auto& circle : imports.cycles()) circles.push_back(join(circle, " -> "));
+  for (const InputGraph::Group& group : imports.graph(files).graph.groups)
+    for (const auto& circle : import_cycles(described_modules(group.description))) circles.push_back(join(circle, " -> "));
+  std::sort(circles.begin(), circles.end());
   EXPECT_EQ(join(circles, "; "), "a -> b -> c -> a; b -> d -> b; q -> q.x -> q");
 }
 
@@ -246,11 +295,17 @@ TEST(StaticClosure, long_chains_and_large_groups) {
                "import m" + std::to_string(i + 1 == k_files && in_group ? k_files / 2 : i + 1));
   }
   StaticImports imports = tree.imports();
-  EXPECT_EQ(std::ranges::count(imports.closure(Tree::file("m0.py")), InputKind::content, &Input::kind), 1000);
-  EXPECT_EQ(std::ranges::count(imports.closure(Tree::file("m400.py")), InputKind::content, &Input::kind), 600);
-  EXPECT_EQ(std::ranges::count(imports.closure(Tree::file("m900.py")), InputKind::content, &Input::kind), 500);
-  ASSERT_EQ(imports.cycles().size(), 1u);
-  EXPECT_EQ(imports.cycles()[0].size(), 501u);
+  EXPECT_EQ(std::ranges::count(closure(imports, Tree::file("m0.py")), InputKind::content, &Input::kind), 1000);
+  EXPECT_EQ(std::ranges::count(closure(imports, Tree::file("m400.py")), InputKind::content, &Input::kind), 600);
+  EXPECT_EQ(std::ranges::count(closure(imports, Tree::file("m900.py")), InputKind::content, &Input::kind), 500);
+  const ModuleFile first = Tree::file("m0.py");
+  const StaticGraph found = imports.graph(std::span(&first, 1));
+  const auto is_circle = [](const InputGraph::Group& group) { return described_modules(group.description).size() == 500; };
+  const auto circle = std::find_if(found.graph.groups.begin(), found.graph.groups.end(), is_circle);
+  ASSERT_NE(circle, found.graph.groups.end());
+  const auto cycles = import_cycles(described_modules(circle->description));
+  ASSERT_EQ(cycles.size(), 1u);
+  EXPECT_EQ(cycles[0].size(), 501u);
 }
 
 }  // namespace

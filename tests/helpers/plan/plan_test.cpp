@@ -29,7 +29,10 @@ struct World {
                            {"pylint", {"/usr/bin/python3", "/usr/bin/pylint"}}};
     outer = {"HOME=/h", "PATH=/bin"};
     for (const char* file : {"/h/s/a.py", "/h/s/b.py"}) disk.write(file, "x = 1\n");
-    footprints["a.py"] = footprints["b.py"] = {3, digest_of("footprint"), ImportOutcome::imported, ""};
+    for (const char* file : {"a.py", "b.py"}) {
+      footprints[file].runtime = {3, digest_of("loaded")};
+      footprints[file].statements = {4, digest_of("followed")};
+    }
     disk.advance(10 * k_second);
   }
 
@@ -74,8 +77,8 @@ TEST(PlanTasks, one_for_each_file_and_tool_in_order) {
   EXPECT_EQ(tasks[1].file + " " + tasks[1].tool, "a.py pylint");
   EXPECT_EQ(tasks[3].file + " " + tasks[3].tool, "b.py pylint");
   EXPECT_EQ(tasks[0].inputs, (std::vector<Input>{{InputKind::content, "/h/s/a.py", ""}}));
-  EXPECT_EQ(tasks[0].footprint, 0);
-  EXPECT_EQ(tasks[1].footprint, 3);
+  EXPECT_EQ(tasks[0].footprint, std::vector<int64_t>());
+  EXPECT_EQ(tasks[1].footprint, (std::vector<int64_t>{3, 4}));
 }
 
 TEST(PlanTasks, all_keys_differ_also_for_the_same_bytes) {
@@ -95,7 +98,40 @@ TEST(PlanTasks, the_bytes_of_a_file_change_its_own_keys) {
 }
 
 TEST(PlanTasks, the_footprint_changes_the_key_of_a_tool_that_depends_on_imports) {
-  EXPECT_EQ(changed([](World& world) { world.footprints["a.py"].digest = digest_of("other"); }), "-p--");
+  EXPECT_EQ(changed([](World& world) { world.footprints["a.py"].runtime.digest = digest_of("other"); }), "-p--");
+  EXPECT_EQ(changed([](World& world) { world.footprints["a.py"].statements.digest = digest_of("other"); }), "-p--");
+  EXPECT_EQ(changed([](World& world) {
+              Footprint& footprint = world.footprints["a.py"];
+              std::swap(footprint.runtime.digest, footprint.statements.digest);
+            }),
+            "-p--");
+}
+
+TEST(PlanTasks, a_tool_chooses_the_parts_that_it_depends_on) {
+  World world;
+  StatCache cache(world.disk);
+  auto tools = *prepare_tools(world.request, world.toolchain, world.outer, cache);
+  Adapter adapter = *tools[1].adapter;
+  tools = {tools[1]};
+  tools[0].adapter = &adapter;
+  const auto task = [&](bool runtime, bool statements) {
+    adapter.parts = {runtime, statements};
+    return plan_tasks(world.request, world.toolchain, {"a.py"}, tools, world.footprints, cache)[0];
+  };
+  EXPECT_EQ(task(true, false).footprint, std::vector<int64_t>{3});
+  EXPECT_EQ(task(false, true).footprint, std::vector<int64_t>{4});
+  const Digest runtime_only = task(true, false).key, static_only = task(false, true).key;
+  world.footprints["a.py"].runtime.digest = digest_of("other");
+  EXPECT_NE(task(true, false).key, runtime_only);
+  EXPECT_EQ(task(false, true).key, static_only);
+}
+
+TEST(PlanTasks, without_the_footprint_that_it_needs_a_task_has_no_key) {
+  World world;
+  world.footprints.erase("b.py");
+  const auto tasks = world.plan();
+  ASSERT_EQ(tasks.size(), 4u);
+  for (size_t i = 0; i < 4; ++i) EXPECT_EQ(tasks[i].key.is_absent(), i == 3) << i;
 }
 
 TEST(PlanTasks, the_toolchain_changes_every_key) {
@@ -159,7 +195,7 @@ TEST(PlanTasks, what_is_no_matter_of_the_verdict_changes_nothing) {
   EXPECT_EQ(changed([](World& world) { world.request.exclude = {"c.py"}; }), "----");
   EXPECT_EQ(changed([](World& world) { world.request.diagnostic_format = DiagnosticFormat::msvc; }), "----");
   EXPECT_EQ(changed([](World& world) { world.outer = {"PATH=/other", "HOME=/h", "EDITOR=vi", "LANG=de"}; }), "----");
-  EXPECT_EQ(changed([](World& world) { world.footprints["a.py"].inputs = 99; }), "----");
+  EXPECT_EQ(changed([](World& world) { world.footprints["a.py"].runtime.set = 99; }), "----");
 }
 
 TEST(PlanTasks, a_selection_of_tools_keeps_their_keys) {

@@ -18,7 +18,7 @@ FinishedTask finished(const std::string& file, const std::string& tool, std::vec
   Outcome outcome;
   outcome.verdict = findings.empty() ? Verdict::clean : Verdict::findings;
   outcome.findings = std::move(findings);
-  return {{file, tool, {}, {}, 0}, outcome, false};
+  return {{file, tool, {}, {}, {}}, outcome, false};
 }
 
 TEST(Diagnostic, in_the_form_of_gcc) {
@@ -124,6 +124,14 @@ TEST(SummaryLine, counts_one_as_one_and_names_failed_imports) {
             "lintcache app: 1 file, 1 task: 1 run, 3 cached (2 clean), 1 import failed; finished successfully (0.123s)");
 }
 
+TEST(SummaryLine, says_that_the_interpreters_own_process_was_used) {
+  Summary summary = summary_of(0);
+  summary.imports_in_interpreter = true;
+  EXPECT_EQ(summary_line(summary, false),
+            "lintcache app: 2 files, 4 tasks: 1 run, 3 cached (2 clean), imports in the interpreter's own process "
+            "(no shared libpython); finished successfully (0.123s)");
+}
+
 TEST(SummaryLine, success_is_never_said_of_a_run_that_was_none) {
   for (const Summary& summary : {summary_of(1), summary_of(0, 1), summary_of(0, 0, 1)})
     EXPECT_EQ(summary_line(summary, true).find("success"), std::string::npos);
@@ -133,13 +141,15 @@ TEST(SummaryJson, holds_every_number) {
   Summary summary = summary_of(5, 6, 7);
   summary.imports_run = 8;
   summary.imports_failed = 9;
+  summary.imports_in_interpreter = true;
   summary.files_hashed = 10;
   summary.directories_listed = 11;
   summary.name = "caf\xe9\n";
   const auto json = nlohmann::json::parse(summary_json(summary));
   EXPECT_EQ(json, (nlohmann::json{{"name", "caf\\xe9\\n"}, {"files", 2}, {"tasks", 4}, {"run", 1}, {"cached", 3},
                                   {"cached_clean", 2}, {"findings", 5}, {"failures", 6}, {"not_run", 7},
-                                  {"imports_run", 8}, {"imports_failed", 9}, {"files_hashed", 10},
+                                  {"imports_run", 8}, {"imports_failed", 9},
+                                  {"imports_in_interpreter", true}, {"files_hashed", 10},
                                   {"directories_listed", 11}, {"seconds", 0.1234}}));
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 const Digest k_key = digest_of("key");
 
-Task task(const std::string& file, const std::string& tool = "flake8") { return {file, tool, k_key, {}, 0}; }
+Task task(const std::string& file, const std::string& tool = "flake8") { return {file, tool, k_key, {}, {}}; }
 
 Outcome outcome(Verdict verdict) {
   Outcome made;

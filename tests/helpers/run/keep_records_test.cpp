@@ -17,7 +17,7 @@ FinishedTask done(const std::string& file, const std::string& tool, const std::s
   Outcome outcome;
   outcome.verdict = verdict;
   outcome.out = "said\n";
-  return {{file, tool, digest_of(key), {}, 0}, outcome, false};
+  return {{file, tool, digest_of(key), {}, {}}, outcome, false};
 }
 
 class KeepRecords : public testing::Test {

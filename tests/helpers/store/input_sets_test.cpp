@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "digest/hasher.h"
 #include "store/state_store.h"
 #include "support/fake_disk.h"
@@ -48,6 +50,31 @@ class InputSetsTest : public testing::Test {
   }
   KnownSet add(const std::string& subject, const std::vector<Input>& inputs, const std::string& payload) {
     return StateStore(tree.top()).input_sets().add(subject, now(inputs), payload);
+  }
+
+  static std::vector<Input> listed(StateStore& store, int64_t set) {
+    std::vector<Input> inputs;
+    for (const InputState& one : store.input_sets().inputs(set)) inputs.push_back(one.input);
+    return inputs;
+  }
+  // The set as it is now, recorded with a group below.
+  KnownSet add_above(const std::string& subject, const std::vector<Input>& inputs, int64_t group, const std::string& payload) {
+    InputSet set = now(inputs);
+    set.below = {group};
+    return StateStore(tree.top()).input_sets().add(subject, set, payload);
+  }
+  int64_t add_group(const std::string& path, const std::vector<int64_t>& below, const std::string& description = "") {
+    StateStore store(tree.top());
+    StatCache cache(disk);
+    InputSets& sets = store.input_sets();
+    const int64_t input = sets.add_input({content(path), cache.state(content(path)), Origin::runtime});
+    return sets.groups().add({input}, below, digest_of(path), description);
+  }
+  int64_t rows(const char* table) {
+    Database database = std::move(Database::open(tree.path("state.sqlite"))).value();
+    Statement count = database.prepare(("SELECT count(*) FROM " + std::string(table)).c_str());
+    count.step();
+    return count.integer(0);
   }
 
   test::ScratchTree tree;
@@ -117,7 +144,7 @@ TEST_F(InputSetsTest, kinds_and_details_are_kept_apart) {
   EXPECT_TRUE(find("m"));
   EXPECT_FALSE(find("all"));
   StateStore store(tree.top());
-  EXPECT_EQ(store.input_sets().inputs(all.id), inputs);
+  EXPECT_EQ(listed(store, all.id), inputs);
 }
 
 TEST_F(InputSetsTest, members_are_kept_whatever_their_order_repeats_and_number) {
@@ -127,8 +154,8 @@ TEST_F(InputSetsTest, members_are_kept_whatever_their_order_repeats_and_number) 
   std::vector<Input> few = {inputs[299], inputs[0], inputs[150], inputs[0]};
   const KnownSet set = add("few", few, "");
   StateStore store(tree.top());
-  EXPECT_EQ(store.input_sets().inputs(set.id), (std::vector<Input>{inputs[0], inputs[150], inputs[299]}));
-  EXPECT_EQ(store.input_sets().inputs(set.id + 1), std::vector<Input>());
+  EXPECT_EQ(listed(store, set.id), (std::vector<Input>{inputs[0], inputs[150], inputs[299]}));
+  EXPECT_EQ(listed(store, set.id + 1), std::vector<Input>());
   EXPECT_TRUE(find("many"));
 }
 
@@ -176,6 +203,78 @@ TEST_F(InputSetsTest, sweep_drops_inputs_that_no_set_names_and_keeps_the_rest_tr
   ASSERT_TRUE(count.step());
   EXPECT_EQ(count.integer(0), 1);
   EXPECT_EQ(count.bytes(1), "/b.py");
+}
+
+TEST_F(InputSetsTest, a_set_holds_while_the_groups_below_it_do) {
+  const int64_t bottom = add_group("/b.py", {});
+  add_above("x", {content("/a.py")}, add_group("/none.py", {bottom}), "payload");
+  EXPECT_TRUE(find("x"));
+  edit("/b.py", "two");
+  EXPECT_FALSE(find("x"));
+  edit("/b.py", "one");
+  EXPECT_EQ(find("x")->payload, "payload");
+  edit("/none.py", "");
+  EXPECT_FALSE(find("x"));
+}
+
+TEST_F(InputSetsTest, inputs_are_those_of_all_groups_each_once) {
+  const int64_t bottom = add_group("/b.py", {});
+  const int64_t middle = add_group("/none.py", {bottom}), other = add_group("/a.py", {bottom});
+  const KnownSet set = add_above("x", {content("/a.py")}, add_group("/b.py", {middle, other}), "");
+  StateStore store(tree.top());
+  std::vector<std::string> shown;
+  for (const InputState& one : store.input_sets().inputs(set.id))
+    shown.push_back(one.input.path + " " + std::string(name_of(one.origin)));
+  std::sort(shown.begin(), shown.end());
+  EXPECT_EQ(shown, (std::vector<std::string>{"/a.py data", "/a.py runtime", "/b.py runtime", "/none.py runtime"}));
+}
+
+TEST_F(InputSetsTest, a_set_can_be_walked_to_the_last_group) {
+  const int64_t bottom = add_group("/b.py", {}, "the bottom");
+  const KnownSet known = add_above("x", {content("/a.py")}, add_group("/none.py", {bottom}, "the top"), "");
+  StateStore store(tree.top());
+  const auto set = store.input_sets().set(known.id);
+  ASSERT_TRUE(set && set->inputs.size() == 1 && set->below.size() == 1);
+  EXPECT_EQ(set->inputs[0].input, content("/a.py"));
+  EXPECT_EQ(set->digest, known.digest);
+  const auto top = store.input_sets().groups().find(set->below[0]);
+  ASSERT_TRUE(top);
+  EXPECT_EQ(top->description, "the top");
+  ASSERT_EQ(top->below, std::vector<int64_t>{bottom});
+  const auto last = store.input_sets().groups().find(bottom);
+  ASSERT_TRUE(last && last->inputs.size() == 1);
+  EXPECT_EQ(last->inputs[0].input, content("/b.py"));
+  EXPECT_EQ(last->inputs[0].origin, Origin::runtime);
+  EXPECT_EQ(last->digest, digest_of("/b.py"));
+  EXPECT_FALSE(store.input_sets().set(known.id + 1));
+  EXPECT_FALSE(store.input_sets().groups().find(99));
+}
+
+TEST_F(InputSetsTest, sweep_drops_groups_that_no_set_leads_to) {
+  const int64_t shared = add_group("/b.py", {});
+  add_above("a", {}, add_group("/a.py", {shared}), "");
+  const int64_t kept = add_group("/none.py", {shared}, "kept");
+  add_above("b", {}, kept, "");
+  {
+    StateStore store(tree.top());
+    store.input_sets().forget("a");
+    store.input_sets().sweep();
+    // What was dropped is made anew where it is needed again, and what is left is found.
+    EXPECT_EQ(store.input_sets().groups().find(kept)->description, "kept");
+  }
+  EXPECT_EQ(rows("input_group"), 2);
+  EXPECT_EQ(rows("input"), 2);
+  EXPECT_TRUE(find("b"));
+  add_above("a", {}, add_group("/a.py", {shared}), "again");
+  EXPECT_EQ(find("a")->payload, "again");
+  EXPECT_EQ(rows("input_group"), 3);
+}
+
+TEST_F(InputSetsTest, a_set_with_a_missing_group_is_not_believed) {
+  add_above("x", {content("/a.py")}, add_group("/a.py", {add_group("/b.py", {})}), "");
+  std::move(Database::open(tree.path("state.sqlite"))).value().run("DELETE FROM input_group WHERE below = X''");
+  EXPECT_EQ(rows("input_group"), 1);
+  EXPECT_FALSE(find("x"));
 }
 
 TEST_F(InputSetsTest, a_set_with_a_missing_input_is_not_believed) {

@@ -18,7 +18,7 @@ using test::FakeDisk;
 using test::k_second;
 
 Task task(const std::string& file, const std::string& key, const std::string& tool = "flake8") {
-  return {file, tool, digest_of(key), {}, 0};
+  return {file, tool, digest_of(key), {}, {}};
 }
 
 Outcome outcome(const std::string& out) {
@@ -146,11 +146,13 @@ TEST_F(StateStoreTest, a_file_that_is_no_more_is_forgotten_and_no_other) {
   store.put_result(task("a.py", "a"), outcome(""));
   store.put_result(task("a.pyx", "x"), outcome(""));
   store.input_sets().add(import_subject("a.py", "s"), {}, "");
+  store.input_sets().add(statements_subject("a.py", "s"), {}, "");
   store.input_sets().add(import_subject("a.pyx", "s"), {}, "");
   store.forget_file("a.py");
   EXPECT_FALSE(store.result(digest_of("a")));
   EXPECT_TRUE(store.result(digest_of("x")));
   EXPECT_FALSE(store.input_sets().find(import_subject("a.py", "s"), cache));
+  EXPECT_FALSE(store.input_sets().find(statements_subject("a.py", "s"), cache));
   EXPECT_TRUE(store.input_sets().find(import_subject("a.pyx", "s"), cache));
 }
 
@@ -206,7 +208,7 @@ TEST_F(StateStoreTest, an_empty_file_is_a_new_one) {
 }
 
 TEST_F(StateStoreTest, another_version_is_set_aside_even_a_newer_one) {
-  for (const char* pragma : {"PRAGMA user_version=2", "PRAGMA user_version=999", "PRAGMA user_version=-1"}) {
+  for (const char* pragma : {"PRAGMA user_version=1", "PRAGMA user_version=999", "PRAGMA user_version=-1"}) {
     fill();
     std::move(Database::open(tree.path("state.sqlite"))).value().run(pragma);
     {
@@ -261,10 +263,13 @@ TEST_F(StateStoreTest, a_file_that_may_not_be_written_is_read_and_left_alone) {
   EXPECT_FALSE(tree.has("state.sqlite.bad"));
 }
 
-TEST(ImportSubject, tells_files_and_settings_apart) {
-  EXPECT_NE(import_subject("a", "bc"), import_subject("ab", "c"));
-  EXPECT_TRUE(import_subject("a", "b").starts_with(import_subject("a", "")));
-  EXPECT_FALSE(import_subject("ab", "b").starts_with(import_subject("a", "")));
+TEST(Subjects, tell_parts_files_and_settings_apart) {
+  for (const auto subject : {import_subject, statements_subject}) {
+    EXPECT_NE(subject("a", "bc"), subject("ab", "c"));
+    EXPECT_TRUE(subject("a", "b").starts_with(subject("a", "")));
+    EXPECT_FALSE(subject("ab", "b").starts_with(subject("a", "")));
+  }
+  EXPECT_NE(import_subject("a", "b"), statements_subject("a", "b"));
 }
 
 }  // namespace

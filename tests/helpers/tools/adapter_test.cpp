@@ -15,6 +15,15 @@ TEST(Adapters, are_found_by_name) {
   }
 }
 
+TEST(StartOf, puts_the_bootstrap_between_the_interpreter_and_the_program) {
+  Adapter adapter;
+  const std::vector<std::string> script = {"/usr/bin/python3", "/usr/bin/tool"}, code = {"/venv/bin/python", "-c", "x"};
+  EXPECT_EQ(start_of(adapter, script), script);
+  adapter.bootstrap = "boot";
+  EXPECT_EQ(start_of(adapter, script), (std::vector<std::string>{"/usr/bin/python3", "-c", "boot", "/usr/bin/tool"}));
+  EXPECT_EQ(start_of(adapter, code), (std::vector<std::string>{"/venv/bin/python", "-c", "boot", "-c", "x"}));
+}
+
 TEST(AsArgument, never_looks_like_an_option) {
   EXPECT_EQ(as_argument("a/-b.py"), "a/-b.py");
   EXPECT_EQ(as_argument("-b.py"), "./-b.py");

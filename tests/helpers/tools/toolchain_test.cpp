@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "support/fake_disk.h"
 #include "support/scratch_tree.h"
@@ -62,6 +63,118 @@ TEST(AskInterpreter, what_is_none_is_the_askers_mistake) {
   EXPECT_EQ(ask_interpreter(request_for(tree, old), stop).error().hint, "Python 3.8 or newer is needed");
 }
 
+std::string why_not(const Request& request) {
+  const Stop stop;
+  const auto answer = ask_interpreter(request, stop);
+  return answer ? "" : answer.error().hint;
+}
+
+TEST(AskInterpreter, a_broken_virtual_environment_says_what_it_lacks) {
+  namespace fs = std::filesystem;
+  const test::ScratchTree tree;
+  fs::create_directories(tree.path("venv/bin"));
+  fs::create_symlink("/no/such/python3", tree.path("venv/bin/python3"));
+  fs::create_symlink("python3", tree.path("venv/bin/python"));
+  const Request request = request_for(tree, tree.path("venv/bin/python"));
+  EXPECT_EQ(why_not(request), "it links to /no/such/python3, which is gone");
+  tree.write("venv/pyvenv.cfg", "home = /no/such\n");
+  EXPECT_EQ(why_not(request), "its virtual environment was made with /no/such/python3, which is gone");
+  Request homeless = request_for(tree, LINTCACHE_TEST_PYTHON);
+  homeless.environment = {"PYTHONHOME=/no/such"};
+  EXPECT_EQ(why_not(homeless), "ModuleNotFoundError: No module named 'encodings'");
+}
+
+TEST(AskInterpreter, another_implementation_is_refused_by_name) {
+  const test::ScratchTree tree;
+  tree.write("sitecustomize.py", "import sys\nsys.implementation.name = 'otherpy'\n");
+  Request request = request_for(tree, LINTCACHE_TEST_PYTHON);
+  request.environment = {"PYTHONPATH=" + tree.top()};
+  EXPECT_EQ(why_not(request), "CPython is needed, this is otherpy");
+}
+
+TEST(AskInterpreter, a_shim_chooses_by_all_variables_and_its_choice_is_asked) {
+  const test::ScratchTree tree;
+  const std::string shim = tree.write_program(
+      "shim", "#!/bin/sh\nexec \"${LINTCACHE_TEST_SHIM:-/no/such/python}\" \"$@\"\n");
+  EXPECT_NE(why_not(request_for(tree, shim)).find("/no/such/python"), std::string::npos);
+  ASSERT_EQ(setenv("LINTCACHE_TEST_SHIM", LINTCACHE_TEST_PYTHON, 1), 0);
+  const Stop stop;
+  const auto answer = ask_interpreter(request_for(tree, shim), stop);
+  unsetenv("LINTCACHE_TEST_SHIM");
+  ASSERT_TRUE(answer.ok()) << answer.error().text();
+  EXPECT_EQ(*answer, *ask_interpreter(request_for(tree, LINTCACHE_TEST_PYTHON), stop));
+}
+
+TEST(AskInterpreter, what_runs_at_the_start_is_part_of_who_it_is) {
+  const test::ScratchTree tree;
+  Request request = request_for(tree, LINTCACHE_TEST_PYTHON);
+  request.environment = {"PYTHONPATH=" + tree.top()};
+  const Stop stop;
+  const auto identity = [&] { return toolchain_from(*ask_interpreter(request, stop))->identity; };
+  tree.write("later.py", "");
+  const std::string none = identity();
+  tree.write("later.py", "NAME = 1\n");
+  EXPECT_EQ(none, identity()) << "nothing imports it at the start";
+  const std::string customize = tree.write("sitecustomize.py", "import finder\n");
+  const std::string finder = tree.write("finder/__init__.py", "NAME = 1\n");
+  const std::string one = identity();
+  EXPECT_NE(none, one);
+  tree.write("finder/__init__.py", "NAME = 2\n");
+  EXPECT_NE(one, identity());
+
+  StatCache disk(real_disk());
+  const auto answer = ask_interpreter(request, stop);
+  const auto inputs = inputs_of_answer(request, *answer, disk);
+  EXPECT_TRUE(has(inputs, {InputKind::content, customize, ""}));
+  EXPECT_TRUE(has(inputs, {InputKind::content, finder, ""}));
+  EXPECT_FALSE(has(inputs, {InputKind::content, tree.path("later.py"), ""}));
+  // In the tree names are looked for, because a listing of it would change with every new file.
+  for (const char* name : {"finder", "sitecustomize", "usercustomize", "site"})
+    EXPECT_TRUE(has(inputs, {InputKind::lookup, tree.top(), name})) << name;
+  EXPECT_FALSE(has(inputs, {InputKind::listing, tree.top(), ""}));
+}
+
+TEST(AskInterpreter, odd_modules_of_the_start_are_no_obstacle) {
+  const test::ScratchTree tree;
+  tree.write("sitecustomize.py",
+             "import sys\n"
+             "class Odd(type(sys)):\n    def __getattribute__(self, name):\n        raise SystemExit(7)\n"
+             "class Slotted:\n    __slots__ = ()\n"
+             "sys.modules.update(odd=Odd('odd'), slotted=Slotted(), nothing=None, number=7, kind=Slotted)\n"
+             "for name, file in (('strange', 7), ('nul', '\\0'), ('made', '<made>'), ('zipped', sys.executable + '/x.py')):\n"
+             "    sys.modules[name] = type(sys)(name)\n    sys.modules[name].__file__ = file\n"
+             "sys.modules[7] = sys\n");
+  Request request = request_for(tree, LINTCACHE_TEST_PYTHON);
+  request.environment = {"PYTHONPATH=" + tree.top()};
+  const Stop stop;
+  const auto answer = ask_interpreter(request, stop);
+  ASSERT_TRUE(answer.ok()) << answer.error().text() << answer.error().hint;
+  StatCache disk(real_disk());
+  // One inside an archive is the archive.
+  EXPECT_TRUE(has(inputs_of_answer(request, *answer, disk),
+                  {InputKind::content, toolchain_from(*answer)->executable, ""}));
+}
+
+TEST(AskInterpreter, what_a_pth_file_runs_is_part_of_who_it_is) {
+  namespace fs = std::filesystem;
+  const test::ScratchTree tree;
+  const fs::path real = fs::canonical(LINTCACHE_TEST_PYTHON);
+  fs::create_directories(tree.path("venv/bin"));
+  fs::create_symlink(real, tree.path("venv/bin/python"));
+  tree.write("venv/pyvenv.cfg", "home = " + real.parent_path().string() + "\n");
+  const Request request = request_for(tree, tree.path("venv/bin/python"));
+  const Stop stop;
+  const auto toolchain = [&] { return *toolchain_from(*ask_interpreter(request, stop)); };
+  const std::string version = toolchain().version;
+  const std::string pth = "venv/lib/python" + version.substr(0, version.rfind('.')) + "/site-packages/a.pth";
+  tree.write(pth, "# one\nimport sys; sys.mark = 1\n");
+  const std::string one = toolchain().identity;
+  tree.write(pth, "# two\nimport sys; sys.mark = 1\n");
+  EXPECT_EQ(one, toolchain().identity) << "a comment runs nothing";
+  tree.write(pth, "import sys; sys.mark = 2\n");
+  EXPECT_NE(one, toolchain().identity);
+}
+
 TEST(AskInterpreter, can_be_stopped) {
   const test::ScratchTree tree;
   Stop stop;
@@ -105,6 +218,21 @@ TEST(InputsOfAnswer, name_all_that_could_make_another_answer) {
     EXPECT_FALSE(input.path.empty());
     EXPECT_FALSE(input.path.starts_with("/tree")) << "the tree's files are no part of the toolchain";
   }
+}
+
+TEST(InputsOfAnswer, name_what_runs_at_the_start_wherever_it_is) {
+  test::FakeDisk fake;
+  StatCache disk(fake);
+  Request request;
+  request.source_dir = "/tree";
+  request.python = "/venv/bin/python";
+  const std::string answer = R"({"identity": [], "path": ["/venv/site", "/tree/sub"],
+      "started_files": ["/venv/site/finder.py", "/tree/sub/sitecustomize.py"], "started_names": ["finder"]})";
+  const auto inputs = inputs_of_answer(request, answer, disk);
+  EXPECT_TRUE(has(inputs, {InputKind::content, "/venv/site/finder.py", ""}));
+  EXPECT_TRUE(has(inputs, {InputKind::content, "/tree/sub/sitecustomize.py", ""}));
+  EXPECT_TRUE(has(inputs, {InputKind::lookup, "/tree/sub", "finder"}));
+  EXPECT_FALSE(has(inputs, {InputKind::lookup, "/venv/site", "finder"})) << "its listing says more";
 }
 
 TEST(InputsOfAnswer, a_script_in_the_interpreters_place_may_choose_anew_each_time) {

@@ -208,7 +208,7 @@ TEST(Hostile, worker_that_dies_takes_the_import_along) {
   {
     auto worker = Conversation::start(worker_command(tree.root()));
     ASSERT_TRUE(worker.ok());
-    ASSERT_TRUE(write_frame(worker->to(), to_fields(ImportRequest{module, "module", tree.root()})).ok());
+    ASSERT_TRUE(write_frame(worker->to(), to_fields(ImportBatch{{module, "module", tree.root()}})).ok());
     while (!std::filesystem::exists(tree.path("pid"))) std::this_thread::sleep_for(std::chrono::milliseconds(5));
     std::ifstream(tree.path("pid")) >> child;
   }

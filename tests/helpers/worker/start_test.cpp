@@ -31,7 +31,7 @@ Command plain(std::vector<std::string> arguments) {
 
 TEST(Start, says_hello_with_the_version) {
   const TestWorker worker("/");
-  EXPECT_EQ(worker.hello(), (Fields{"lintcache-python", "1", a_python().version}));
+  EXPECT_EQ(worker.hello(), (Fields{"lintcache-python", "2", a_python().version}));
 }
 
 TEST(Start, ends_at_the_end_of_input) {
@@ -77,7 +77,7 @@ TEST(Start, garbage_instead_of_a_request) {
   const auto end = read_frame(worker->from());
   ASSERT_TRUE(end.ok());
   EXPECT_TRUE(end->empty());
-  EXPECT_NE(worker->complaint().find("import request"), std::string::npos);
+  EXPECT_NE(worker->complaint().find("import batch"), std::string::npos);
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 
 #include "base/path.h"
 #include "base/text.h"
+#include "imports/worker_command.h"
 
 namespace lintcache::test {
 namespace {
@@ -118,16 +119,20 @@ std::string ScratchTree::write(const std::string& name, const std::string& text)
   return path(name);
 }
 
+bool wants_own_process() { return getenv("LINTCACHE_TEST_OWN_PROCESS") != nullptr; }
+
 Command worker_command(const std::string& source_dir, const WorkerArguments& arguments) {
-  Command command;
-  command.arguments = {LINTCACHE_PYTHON_PROGRAM, "--libpython",  arguments.python.libpython,
-                       "--program",              arguments.python.program,
-                       "--source-dir",           source_dir};
+  Request request;
+  request.worker = LINTCACHE_PYTHON_PROGRAM;
+  request.source_dir = source_dir;
+  const std::string library = arguments.own_process ? "" : arguments.python.libpython;
+  Command command = lintcache::worker_command(request, library, arguments.python.program, {});
+  command.arguments.resize(command.arguments.size() - limit_options(request).size());
   command.arguments.insert(command.arguments.end(), arguments.more.begin(), arguments.more.end());
   command.environment = base_environment();
   command.environment.insert(command.environment.end(), arguments.environment.begin(),
                              arguments.environment.end());
-  command.directory = "/";
+  if (!arguments.own_process) command.directory = "/";
   return command;
 }
 
@@ -146,18 +151,43 @@ TestWorker::TestWorker(const std::string& source_dir, const WorkerArguments& arg
   hello_ = *hello;
 }
 
-ImportReport TestWorker::ask(const ImportRequest& request) {
-  ImportReport nothing;
-  nothing.exception = "no report came";
-  if (!worker_ || hello_.empty()) return nothing;
-  if (auto sent = write_frame(worker_->to(), to_fields(request)); !sent) {
-    ADD_FAILURE() << sent.error().text();
-    return nothing;
+ImportReport report_of(const BatchReport& batch, size_t file) {
+  const ImportedFile& imported = batch.files.at(file);
+  ImportReport report{imported.outcome, imported.exception, imported.way, imported.output,
+                      imported.nanoseconds, {}, false, imported.first};
+  std::vector<uint32_t> open = {imported.module};
+  std::set<uint32_t> reached(open.begin(), open.end());
+  while (!open.empty()) {
+    const ImportedModule& module = batch.modules.at(open.back());
+    open.pop_back();
+    report.order_dependent = report.order_dependent || module.order_dependent;
+    for (const Seen& seen : module.seen)
+      if (std::find(report.seen.begin(), report.seen.end(), seen) == report.seen.end()) report.seen.push_back(seen);
+    for (const uint32_t other : module.imports)
+      if (reached.insert(other).second) open.push_back(other);
   }
-  const auto fields = read_frame(worker_->from());
-  const auto report = fields ? import_report(*fields) : Result<ImportReport>(fields.error());
+  return report;
+}
+
+BatchReport TestWorker::ask(const ImportBatch& batch) {
+  if (!worker_ || hello_.empty()) return {};
+  if (auto sent = write_frame(worker_->to(), to_fields(batch)); !sent) {
+    ADD_FAILURE() << sent.error().text();
+    return {};
+  }
+  auto fields = read_frame(worker_->from());
+  while (fields && fields->size() == 1) fields = read_frame(worker_->from());
+  const auto report = fields ? batch_report(*fields) : Result<BatchReport>(fields.error());
   if (report) return *report;
   ADD_FAILURE() << report.error().text() << "; " << worker_->complaint();
+  return {};
+}
+
+ImportReport TestWorker::ask(const ImportRequest& request) {
+  const BatchReport report = ask(ImportBatch{request});
+  if (report.files.size() == 1) return report_of(report, 0);
+  ImportReport nothing;
+  nothing.exception = "no report came";
   return nothing;
 }
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/subprocess.h"
-#include "model/import_report.h"
+#include "model/import_batch.h"
 
 namespace lintcache::test {
 
@@ -48,13 +48,31 @@ class ScratchTree {
   std::string root_;
 };
 
+// Set by the tests that run all others in the interpreter's own process.
+bool wants_own_process();
+
 struct WorkerArguments {
   Python python = a_python();
+  bool own_process = wants_own_process();     // of the interpreter; its library is not used
   std::vector<std::string> more = {};         // of the command line
   std::vector<std::string> environment = {};  // beside PATH, HOME and LANG
 };
 
 Command worker_command(const std::string& source_dir, const WorkerArguments& arguments = {});
+
+// A file of a batch with all that its import depended on.
+struct ImportReport {
+  ImportOutcome outcome = ImportOutcome::imported;
+  std::string exception;
+  std::string way;
+  std::string output;
+  uint64_t nanoseconds = 0;
+  std::vector<Seen> seen;  // of its module and of all that it leads to; each once
+  bool order_dependent = false;
+  bool first = false;
+};
+
+ImportReport report_of(const BatchReport& batch, size_t file);
 
 // A running worker that has said hello. Failures to talk are test failures.
 class TestWorker {
@@ -63,6 +81,7 @@ class TestWorker {
 
   [[nodiscard]] const Fields& hello() const { return hello_; }
 
+  BatchReport ask(const ImportBatch& batch);
   ImportReport ask(const ImportRequest& request);
 
   // `file` lies below `root`; the name follows from its path.

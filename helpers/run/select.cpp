@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// Choosing files by name.
+#include "run/select.h"
+
+#include <unordered_set>
+
+#include "base/path.h"
+
+namespace lintcache {
+
+Result<std::vector<std::string>> select_files(const std::vector<std::string>& files, const Request& request) {
+  if (request.selected_files.empty()) return files;
+  std::vector<std::string> chosen;
+  std::unordered_set<std::string> known;
+  for (const std::string& wanted : request.selected_files) {
+    bool found = false;
+    for (const std::string& file : files) {
+      if (file != wanted && !wanted.empty() && !is_below(file, wanted)) continue;
+      found = true;
+      if (known.insert(file).second) chosen.push_back(file);
+    }
+    if (!found)
+      return asked_wrongly("not a file that is linted", joined(request.source_dir, wanted),
+                           "`lintcache discover --list` shows those that are");
+  }
+  return chosen;
+}
+
+}  // namespace lintcache

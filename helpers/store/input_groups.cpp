@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+// Groups in SQLite.
+//
+// Table `input_group`: `members` are ids of inputs, `below` ids of groups, all smaller than its own (see
+// store/id_list.h); `digest` stands for both by content, `identity` for both by id and the description.
+#include "store/input_groups.h"
+
+#include <algorithm>
+
+#include "digest/hasher.h"
+#include "store/id_list.h"
+
+namespace lintcache {
+
+void InputGroups::load() {
+  if (loaded_) return;
+  loaded_ = true;
+  Statement rows = database_.prepare("SELECT id, members, below FROM input_group ORDER BY id");
+  while (rows.step()) {
+    const auto id = static_cast<size_t>(rows.integer(0));
+    groups_.resize(std::max(groups_.size(), id + 1));
+    groups_[id] = {true, std::string(rows.bytes(1)), std::string(rows.bytes(2))};
+  }
+}
+
+size_t InputGroups::end() {
+  load();
+  return std::max<size_t>(groups_.size(), 1);
+}
+
+InputGroups::Known* InputGroups::known(int64_t id) {
+  load();
+  if (id <= 0 || static_cast<size_t>(id) >= groups_.size()) return nullptr;
+  Known& group = groups_[static_cast<size_t>(id)];
+  return group.exists ? &group : nullptr;
+}
+
+int64_t InputGroups::add(const std::vector<int64_t>& inputs, const std::vector<int64_t>& below,
+                         const Digest& digest, std::string_view description) {
+  load();
+  if (!knows_identities_) {
+    knows_identities_ = true;
+    Statement rows = database_.prepare("SELECT identity, id FROM input_group");
+    while (rows.step()) ids_.emplace(Digest::from(rows.bytes(0)), rows.integer(1));
+  }
+  Known group{true, encode_ids(inputs), encode_ids(below)};
+  const Digest identity = Hasher()
+                              .field("inputs", group.members)
+                              .field("below", group.below)
+                              .field("description", description)
+                              .digest();
+  const auto [entry, is_new] = ids_.try_emplace(identity, static_cast<int64_t>(end()));
+  if (is_new) {
+    if (!insert_)
+      insert_ = database_.prepare(
+          "INSERT INTO input_group (id, identity, digest, members, below, description) VALUES (?, ?, ?, ?, ?, ?)");
+    insert_->with(entry->second, identity.view(), digest.view(), std::string_view(group.members),
+                  std::string_view(group.below), description)
+        .run();
+    groups_.resize(static_cast<size_t>(entry->second) + 1);
+    groups_.back() = std::move(group);
+  }
+  return database_.failure().code == SQLITE_OK ? entry->second : 0;
+}
+
+std::optional<InputGroup> InputGroups::find(int64_t id) {
+  const Known* group = known(id);
+  if (group == nullptr) return {};
+  Statement row = database_.prepare("SELECT digest, description FROM input_group WHERE id = ?");
+  row.with(id);
+  if (!row.step()) return {};
+  InputGroup found{{}, Digest::from(row.bytes(0)), decode_ids(group->below), std::string(row.bytes(1))};
+  each_id(group->members, [&](int64_t member) {
+    if (const InputState* input = inputs_.find(member)) found.inputs.push_back(*input);
+    return true;
+  });
+  return found;
+}
+
+// What can be said now: where the groups below must be judged first, they join those that wait.
+InputGroups::Known::Holds InputGroups::judged(int64_t id, StatCache& disk, std::vector<int64_t>& waiting) {
+  using Holds = Known::Holds;
+  Known* group = known(id);
+  if (group == nullptr) return Holds::no;
+  if (group->holds == Holds::yes || group->holds == Holds::no) return group->holds;
+  const bool is_new = group->holds == Holds::unknown;
+  if (is_new && !each_id(group->members, [&](int64_t input) { return inputs_.holds(input, disk); }))
+    return group->holds = Holds::no;
+  const size_t before = waiting.size();
+  const bool may_hold = each_id(group->below, [&](int64_t next) {
+    // Only damage leads to a group that is not older; to follow it could lead in a circle.
+    const Known* other = next < id ? known(next) : nullptr;
+    if (other == nullptr || other->holds == Holds::no) return false;
+    if (other->holds != Holds::yes) waiting.push_back(next);
+    return true;
+  });
+  if (!may_hold) waiting.resize(before);
+  if (!may_hold || waiting.size() == before) return group->holds = may_hold ? Holds::yes : Holds::no;
+  return group->holds = Holds::opened;
+}
+
+bool InputGroups::holds(int64_t id, StatCache& disk) {
+  using Holds = Known::Holds;
+  std::vector<int64_t> waiting = {id};
+  for (;;) {
+    const int64_t next = waiting.back();
+    const Holds holds = judged(next, disk, waiting);
+    if (holds == Holds::opened) continue;
+    waiting.pop_back();
+    if (waiting.empty()) return holds == Holds::yes;
+  }
+}
+
+void InputGroups::mark(std::vector<bool>& groups, std::vector<bool>& inputs) {
+  for (size_t id = std::min(groups.size(), end()); id-- > 1;) {
+    if (!groups[id] || !groups_[id].exists) continue;
+    mark_ids(groups_[id].members, inputs);
+    mark_ids(groups_[id].below, groups);
+  }
+}
+
+void InputGroups::keep_only(const std::vector<bool>& used) {
+  load();
+  Statement drop = database_.prepare("DELETE FROM input_group WHERE id = ?");
+  for (size_t id = 1; id < groups_.size(); ++id) {
+    if ((id < used.size() && used[id]) || !groups_[id].exists) continue;
+    drop.with(static_cast<int64_t>(id)).run();
+    groups_[id] = {};
+  }
+  ids_.clear();
+  knows_identities_ = false;
+}
+
+}  // namespace lintcache

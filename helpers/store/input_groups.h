@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+// Groups of inputs that many results depend on together, each recorded once however many do.
+//
+// A group never changes once it is recorded, and leads only to groups recorded before it, so what a result
+// depends on is a tree whose branches are shared (a Merkle DAG). Whether a group still holds is asked once in a run.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "digest/stat_cache.h"
+#include "model/input.h"
+#include "store/database.h"
+#include "store/id_list.h"
+#include "store/input_table.h"
+
+namespace lintcache {
+
+class InputGroups {
+ public:
+  // Both must outlive the object.
+  InputGroups(Database& database, InputTable& inputs) : database_(database), inputs_(inputs) {}
+
+  // The id of the group with these inputs and groups below (both by id) and this description; a new one
+  // only where there is none yet. `digest` stands for inputs and groups below. 0 where the database failed.
+  int64_t add(const std::vector<int64_t>& inputs, const std::vector<int64_t>& below, const Digest& digest,
+              std::string_view description);
+
+  // Nothing for an id that is not there.
+  std::optional<InputGroup> find(int64_t id);
+
+  // Are all its inputs, and those of all groups below it, in their recorded state?
+  bool holds(int64_t id, StatCache& disk);
+
+  // Marks the groups below those that are marked, and the inputs of all of them.
+  void mark(std::vector<bool>& groups, std::vector<bool>& inputs);
+
+  // Calls `visit` with the inputs of each group that these lead to, as encoded ids.
+  template <class Visit>
+  void each_below(std::vector<int64_t> groups, const Visit& visit);
+
+  // Drops all but those whose ids are true in the list.
+  void keep_only(const std::vector<bool>& used);
+
+  // One more than the largest id.
+  size_t end();
+
+ private:
+  struct Known {
+    bool exists = false;
+    std::string members;  // see store/id_list.h
+    std::string below;
+    enum class Holds : uint8_t { unknown, opened, yes, no } holds = Holds::unknown;
+  };
+  void load();
+  Known* known(int64_t id);
+  Known::Holds judged(int64_t id, StatCache& disk, std::vector<int64_t>& waiting);
+
+  Database& database_;
+  InputTable& inputs_;
+  bool loaded_ = false;
+  bool knows_identities_ = false;
+  std::vector<Known> groups_;               // by id
+  std::unordered_map<Digest, int64_t> ids_;  // by identity; filled before the first `add`
+  std::optional<Statement> insert_;
+};
+
+template <class Visit>
+void InputGroups::each_below(std::vector<int64_t> groups, const Visit& visit) {
+  load();
+  std::vector<bool> seen(end());
+  while (!groups.empty()) {
+    const int64_t id = groups.back();
+    groups.pop_back();
+    const Known* group = known(id);
+    if (group == nullptr || seen[static_cast<size_t>(id)]) continue;
+    seen[static_cast<size_t>(id)] = true;
+    visit(std::string_view(group->members));
+    for (const int64_t next : decode_ids(group->below)) groups.push_back(next);
+  }
+}
+
+}  // namespace lintcache

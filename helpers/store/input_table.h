@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+// Every distinct input in every state that a recorded result depended on.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "digest/stat_cache.h"
+#include "model/input.h"
+#include "store/database.h"
+
+namespace lintcache {
+
+// Lives for one run: what holds is asked of the disk once.
+class InputTable {
+ public:
+  // `database` must outlive the object.
+  explicit InputTable(Database& database) : database_(database) {}
+
+  // Nothing for an id that is not there. The pointer stays good until the next `add`.
+  const InputState* find(int64_t id);
+
+  // Is the input in its recorded state? Not where nothing is known about it.
+  bool holds(int64_t id, StatCache& disk);
+
+  // The input's id, which is a new one only for what is not there yet.
+  int64_t add(const InputState& input);
+
+  // Drops all but those whose ids are true in the list.
+  void keep_only(const std::vector<bool>& used);
+
+  // One more than the largest id.
+  size_t end();
+
+ private:
+  struct Known {
+    InputState recorded;
+    enum class Holds : uint8_t { unknown, yes, no } holds = Holds::unknown;
+  };
+  void load();
+
+  Database& database_;
+  bool loaded_ = false;
+  std::vector<Known> inputs_;                     // by id; without a path where there is none
+  std::unordered_map<std::string, int64_t> ids_;  // by encoded input; filled before the first `add`
+  std::optional<Statement> insert_;
+};
+
+}  // namespace lintcache

@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: MIT
+# Part of the recorder: stands before `import` statements and before the loading of modules.
+
+
+def absolute_name(name, globals, level):
+    if level == 0:
+        return name
+    package = globals.get('__package__')
+    if package is None:
+        spec = globals.get('__spec__')
+        if spec is not None:
+            package = spec.parent
+        else:
+            package = globals['__name__']
+            if '__path__' not in globals:
+                package = package.rpartition('.')[0]
+    return bootstrap._resolve_name(name, package, level)
+
+
+def names_in(name, fromlist):
+    """The submodules that a `from` has brought, or would have, had they not been there."""
+    for leaf in fromlist:
+        if leaf == '*':
+            module = modules.get(name)
+            leaves = object.__getattribute__(module, '__dict__').get('__all__', ())
+        else:
+            leaves = (leaf,)
+        for one in leaves:
+            if type(one) is str and name + '.' + one in modules:
+                yield name + '.' + one
+
+
+def needed_by(frame, name):
+    number = needed(name)
+    if frame is not None:
+        function_asks(frame, number)
+
+
+def needed_by_c(importer, name):
+    """C code has found a loaded module without an `import`; `importer` is a name, or None."""
+    needed(name)
+
+
+def called_from_c(globals, locals, fromlist):
+    """As PyImport_Import does it, and hardly anybody else."""
+    return type(fromlist) is list and not fromlist and globals is not None and locals is globals
+
+
+def c_code_keeps(name):
+    """What C code imports it mostly keeps in a variable: so it counts for all that import the extension."""
+    number = number_of(name)
+    for other in [two for one, two in edges if one == stack[-1] and two in extensions]:
+        add_edge(other, number)
+
+
+def watch_statements():
+    original = builtins.__import__
+
+    def __import__(name, globals=None, locals=None, fromlist=(), level=0):
+        frame = frame_of(1)
+        whole = None
+        try:
+            whole = absolute_name(name, frame.f_globals if globals is None else globals, level)
+            if called_from_c(globals, locals, fromlist) and whole not in modules:
+                c_code_keeps(whole)
+        except Exception:
+            pass  # then it is no good import; `original` says why
+        if whole in modules:
+            load_failed_package(whole)
+            needed_by(frame, whole)
+        module = original(name, globals, locals, fromlist, level)
+        try:
+            if whole is not None:
+                needed_by(frame, whole)
+                if fromlist:
+                    for one in names_in(whole, fromlist):
+                        needed_by(frame, one)
+        except Exception:
+            doubt()
+        return module
+
+    builtins.__import__ = __import__
+
+
+def load_failed_package(name):
+    """A module may be there, because another file has asked for it, and its package not, because it failed."""
+    package = name.rpartition('.')[0]
+    while package and fallen:
+        if package in fallen and package not in modules:
+            bootstrap._gcd_import(package)
+        package = package.rpartition('.')[0]
+
+
+def loaded(name, number, was_pending):
+    known.add(name)
+    note_where_loaded()
+    note_unasked(number)
+    note_own_file(name)
+    # It is whole, and what failed before it was may depend on that.
+    for other, _ in pending[was_pending:]:
+        order_dependent(other)
+    del pending[was_pending:]
+    depth = len(stack) - 1
+    leaning[:] = [one for one in leaning if one[1] < depth]
+    if lowest[-1] < depth:
+        leaning.append((name, lowest[-1]))
+    elif doomed:
+        give_up()
+
+
+def failing(name, error):
+    """What failed is not tried again for other files, where it would fail for them as well."""
+    known.discard(name)
+    fallen.add(name)
+    if isinstance(error, Avoided):
+        return
+    depth = len(stack) - 1
+    in_a_circle = any(low == depth for _, low in pending)
+    pending[:] = [one for one in pending if one[1] < depth]
+    doomed.extend(other for other, low in leaning if low >= depth)
+    leaning[:] = [one for one in leaning if one[1] < depth]
+    if isinstance(error, (MemoryError, RecursionError)):
+        order_dependent(stack[-1])
+    elif lowest[-1] < depth:
+        pending.append((stack[-1], lowest[-1]))
+    elif not in_a_circle and not (
+            isinstance(error, ModuleNotFoundError) and (name + '.').startswith(str(error.name) + '.')):
+        failed[name] = turn, error
+
+
+def who_loads():
+    """The frame that asks for the load of a module, the import system's own left out; the caller is called by that."""
+    frame = frame_of(2)
+    while frame.f_back is not None and (frame.f_globals is bootstrap.__dict__
+                                        or frame.f_globals.get('__name__') == 'importlib'):
+        frame = frame.f_back
+    return frame
+
+
+def load(name, import_, number, original):
+    push(number, name)
+    look_around()
+    was_pending = len(pending)
+    try:
+        module = original(name, import_)
+        loaded(name, number, was_pending)
+        return module
+    except BaseException as error:
+        failing(name, error)
+        raise
+    finally:
+        libraries()
+        note_finders(number)
+        look_back(number, name)
+        pop()
+
+
+def watch_loads():
+    original = bootstrap._find_and_load
+    main_thread = thread.get_ident()
+
+    def _find_and_load(name, import_):
+        if type(name) is not str:
+            return original(name, import_)
+        number = needed(name)
+        if modules.get(name) is not None:
+            load_failed_package(name)
+            return original(name, import_)
+        if thread.get_ident() != main_thread:
+            order_dependent(stack[-1])
+            return original(name, import_)
+        # Not as part of the module: its package may import it.
+        package = name.rpartition('.')[0]
+        if package and package not in modules:
+            import_(package)
+            if name in modules:
+                return original(name, import_)
+        if name in failed and failed[name][0] != turn:
+            raise failed[name][1].with_traceback(None)
+        if name in avoid:
+            avoided(number)
+            raise Avoided
+        frame = who_loads()
+        if frame.f_code.co_name == '__getattr__' and frame.f_globals is package_globals(name):
+            lazy.add(name)
+        return load(name, import_, number, original)
+
+    bootstrap._find_and_load = _find_and_load
+
+
+def forget_doomed():
+    """They were whole while what they lean on was half imported, and that has failed since."""
+    for name in doomed:
+        modules.pop(name, None)
+        known.discard(name)
+    doomed.clear()
+    leaning.clear()
+
+
+def package_globals(name):
+    package = modules.get(name.rpartition('.')[0])
+    try:
+        return object.__getattribute__(package, '__dict__')
+    except AttributeError:
+        return None
+
+
+def forget_lazy():
+    """The next file is to find these where it would find them alone: in the hands of __getattr__."""
+    for name in lazy:
+        globals = package_globals(name)
+        leaf = name.rpartition('.')[2]
+        if globals is not None and globals.get(leaf) is modules.get(name):
+            del globals[leaf]
+    lazy.clear()

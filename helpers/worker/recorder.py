@@ -39,7 +39,6 @@ fallen = set()  # names of modules that failed at some time
 pending = []  # modules that failed while something they reached was half imported, and how deep that lies
 leaning = []  # names of modules that are whole, though what they reached is half imported, and how deep that lies
 doomed = []  # those of them where that failed
-lazy = set()  # names of submodules that their package's __getattr__ has loaded for this file
 avoid = frozenset()  # names of modules that would end this process
 turn = 0  # of the file in the batch
 
@@ -91,7 +90,7 @@ def function_asks(frame, number):
 
     So its module leads there, too, until the function asks for the same again: then it keeps nothing.
     Modules that were there from the start keep nothing either, and the import system is only who C code is
-    called by. What __getattr__ has loaded is forgotten after each file.
+    called by. What __getattr__ loads is seen as an attribute of its package.
     """
     code = frame.f_code
     name = frame.f_globals.get('__name__')

@@ -48,6 +48,8 @@ def called_from_c(globals, locals, fromlist):
 
 def c_code_keeps(name):
     """What C code imports it mostly keeps in a variable: so it counts for all that import the extension."""
+    if stack[-1] in extensions:
+        return  # it is this one that imports
     number = number_of(name)
     for other in [two for one, two in edges if one == stack[-1] and two in extensions]:
         add_edge(other, number)
@@ -96,6 +98,7 @@ def loaded(name, number, was_pending):
     note_where_loaded()
     note_unasked(number)
     note_own_file(name)
+    watch_package(name)
     # It is whole, and what failed before it was may depend on that.
     for other, _ in pending[was_pending:]:
         order_dependent(other)
@@ -126,15 +129,6 @@ def failing(name, error):
     elif not in_a_circle and not (
             isinstance(error, ModuleNotFoundError) and (name + '.').startswith(str(error.name) + '.')):
         failed[name] = turn, error
-
-
-def who_loads():
-    """The frame that asks for the load of a module, the import system's own left out; the caller is called by that."""
-    frame = frame_of(2)
-    while frame.f_back is not None and (frame.f_globals is bootstrap.__dict__
-                                        or frame.f_globals.get('__name__') == 'importlib'):
-        frame = frame.f_back
-    return frame
 
 
 def load(name, import_, number, original):
@@ -180,9 +174,6 @@ def watch_loads():
         if name in avoid:
             avoided(number)
             raise Avoided
-        frame = who_loads()
-        if frame.f_code.co_name == '__getattr__' and frame.f_globals is package_globals(name):
-            lazy.add(name)
         return load(name, import_, number, original)
 
     bootstrap._find_and_load = _find_and_load
@@ -197,19 +188,24 @@ def forget_doomed():
     leaning.clear()
 
 
-def package_globals(name):
-    package = modules.get(name.rpartition('.')[0])
-    try:
-        return object.__getattribute__(package, '__dict__')
-    except AttributeError:
-        return None
+class WatchedPackage(type(sys)):
+    """A package that loads submodules when they are asked for as attributes (PEP 562).
+
+    It asks its __getattr__ only the first time; the next file finds the attribute there.
+    """
+
+    def __getattribute__(self, name):
+        value = plain_attribute(self, name)
+        whole = plain_attribute(self, '__name__') + '.' + name
+        if value is not None and modules.get(whole) is value:
+            needed(whole)
+        return value
 
 
-def forget_lazy():
-    """The next file is to find these where it would find them alone: in the hands of __getattr__."""
-    for name in lazy:
-        globals = package_globals(name)
-        leaf = name.rpartition('.')[2]
-        if globals is not None and globals.get(leaf) is modules.get(name):
-            del globals[leaf]
-    lazy.clear()
+plain_attribute = type(sys).__getattribute__
+
+
+def watch_package(name):
+    package = modules[name]
+    if type(package) is type(sys) and '__getattr__' in package.__dict__ and '__path__' in package.__dict__:
+        package.__class__ = WatchedPackage

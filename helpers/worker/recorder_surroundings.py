@@ -127,7 +127,6 @@ def may_go_on():
     set_profile(None)
     try:
         forget_encodings()
-        forget_lazy()
         forgotten = len(doomed)
         forget_doomed()
         pending.clear()

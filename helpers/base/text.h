@@ -21,4 +21,7 @@ std::string join(const std::vector<std::string>& pieces, std::string_view separa
 
 std::string_view trim(std::string_view text);
 
+// The last line that is not blank: where Python's tracebacks say what happened.
+std::string last_line(std::string_view text);
+
 }  // namespace lintcache

@@ -32,7 +32,7 @@ Result<void> ImportClient::ensure_started(const Stop& stop) {
   worker_.emplace(std::move(worker));
   LINTCACHE_TRY_ASSIGN(const Fields hello, receive(stop));
   if (hello.size() == 3 && hello[0] == "lintcache-python" && hello[1] == k_protocol) return {};
-  const std::string complaint(trim(worker_->complaint()));
+  const std::string complaint = last_line(worker_->complaint());
   worker_.reset();
   return our_fault("the import worker did not start", command_.arguments[0], complaint);
 }
@@ -66,7 +66,7 @@ Result<BatchReport> ImportClient::import(const ImportBatch& batch, const Stop& s
         return our_fault("the import worker answered for other files than it was asked for", where);
       }
     }
-    last = our_fault("the import worker died", where, std::string(trim(worker_->complaint())));
+    last = our_fault("the import worker died", where, last_line(worker_->complaint()));
     worker_.reset();
   }
   return last;

@@ -58,7 +58,7 @@ Result<Footprints> infer_footprints(const Session& session, const Toolchain& too
   parts.statements.follow_stale();
   LINTCACHE_TRY(
       parts.runtime.import_stale(session.request.jobs > 0 ? session.request.jobs : allowed_cpus()));
-  return Footprints{parts.take(), parts.runtime.stale()};
+  return Footprints{parts.take(), parts.runtime.stale(), parts.runtime.take_importers()};
 }
 
 Footprints known_footprints(const Session& session, const Toolchain& toolchain,
@@ -66,7 +66,7 @@ Footprints known_footprints(const Session& session, const Toolchain& toolchain,
   const Environment environment = environment_for(session.request, nullptr, session.outer_environment);
   BothParts parts(session, toolchain, environment, setting_of(toolchain, environment));
   parts.look_up(files);
-  return {parts.take(), 0};
+  return {parts.take(), 0, {}};
 }
 
 }  // namespace lintcache

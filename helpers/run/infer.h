@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "imports/import_client.h"
 #include "model/footprint.h"
 #include "run/session.h"
 #include "tools/toolchain.h"
@@ -15,11 +16,12 @@ namespace lintcache {
 struct Footprints {
   std::unordered_map<std::string, Footprint> by_file;  // of a file that is not in it nothing is known
   size_t imports_run = 0;  // files that were imported for it
+  std::vector<ImportClient> importers;  // as long as they live, they make byte code for the next run
 };
 
-// Of all files, unless the run is stopped. A footprint has two parts, each inferred only if something in it changed: what importing the file loads,
-// and where its import statements lead at every nesting level. What both consist of stands in the store:
-// see InputSets::set, InputSets::groups and imports/description.h.
+// Of all files, unless the run is stopped. A footprint has two parts, each inferred only if something in it
+// changed: what importing the file loads, and where its import statements lead at every nesting level. What
+// both consist of stands in the store: see InputSets::set, InputSets::groups and imports/description.h.
 Result<Footprints> infer_footprints(const Session& session, const Toolchain& toolchain,
                                     const std::vector<std::string>& files);
 

@@ -75,10 +75,4 @@ Outcome failed(ProcessResult&& process, std::string what) {
   return outcome;
 }
 
-std::string last_line(std::string_view text) {
-  text = trim(text);
-  const size_t start = text.rfind('\n');
-  return std::string(start == std::string_view::npos ? text : text.substr(start + 1));
-}
-
 }  // namespace lintcache

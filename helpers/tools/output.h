@@ -34,7 +34,4 @@ Outcome failed(ProcessResult&& process, std::string what);
 // An outcome with the process's streams and status, and no findings yet.
 Outcome outcome_of(ProcessResult process);
 
-// The last line that is not blank: where Python's tracebacks say what happened.
-std::string last_line(std::string_view text);
-
 }  // namespace lintcache

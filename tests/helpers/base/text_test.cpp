@@ -60,5 +60,11 @@ TEST(Trim, takes_blanks_from_both_ends_only) {
   EXPECT_EQ(trim(""), "");
 }
 
+TEST(LastLine, is_the_last_that_says_something) {
+  EXPECT_EQ(last_line("a\nb\n\n \n"), "b");
+  EXPECT_EQ(last_line("a"), "a");
+  EXPECT_EQ(last_line(""), "");
+}
+
 }  // namespace
 }  // namespace lintcache

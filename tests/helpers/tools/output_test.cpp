@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/text.h"
+
 namespace lintcache {
 namespace {
 
@@ -36,12 +38,6 @@ TEST(ReadMessages, what_only_looks_like_a_message_is_none) {
 TEST(ReadMessages, several_spellings_of_the_path) {
   EXPECT_EQ(read_messages("./-x.py:1:1: a\n-x.py:1:1: b\n", {"./-x.py", "-x.py"}).about_file.size(), 2u);
   EXPECT_EQ(read_messages("a\nb.py:1:1: a\n", {"a\nb.py"}).about_file.size(), 1u);
-}
-
-TEST(LastLine, is_the_last_that_says_something) {
-  EXPECT_EQ(last_line("a\nb\n\n \n"), "b");
-  EXPECT_EQ(last_line("a"), "a");
-  EXPECT_EQ(last_line(""), "");
 }
 
 TEST(Failed, keeps_the_streams_and_says_how_it_ended) {

@@ -40,7 +40,7 @@ commands and the programs ``LintCache::lintcache`` and ``LintCache::python``.  N
 
   ``INCLUDE``, ``EXCLUDE``
     Globs as in a ``.gitignore`` file, ``**`` allowed.  ``INCLUDE`` defaults to ``**/*.py``.  The binary directory,
-    hidden directories and those with a ``pyvenv.cfg`` or ``CACHEDIR.TAG`` are left out unless ``INCLUDE`` names them.
+    hidden directories and those with a ``pyvenv.cfg``, ``CACHEDIR.TAG`` or ``CMakeCache.txt`` are left out unless ``INCLUDE`` names them.
     Files that a target of the project lists in its sources can be left out with the source-file property
     ``SKIP_LINTING`` as well; sources given by generator expressions are not looked at.
 

@@ -105,7 +105,7 @@ int verify_command(const Options& options, const std::vector<std::string>& envir
     put(stdout, fmt::format("lintcache verify: {} of {} files imported alone, {} of {} inputs missing in the "
                             "records, {} more there ({:.1f} %)\n",
                             result.checked, result.files, missing, result.inputs, result.extra, extra));
-    return missing == 0 ? 0 : 1;
+    return result.differences.empty() ? 0 : 1;
   });
 }
 

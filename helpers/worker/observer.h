@@ -4,9 +4,7 @@
 
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <unordered_set>
-
 #include <utility>
 #include <vector>
 

@@ -134,6 +134,8 @@ def prepare(root, directories, byte_code):
     watched_import = builtins.__import__
     watched_load = bootstrap._find_and_load
     watched_find = bootstrap._find_spec
+    # Each level of imports takes some frames more than without us.
+    sys.setrecursionlimit(sys.getrecursionlimit() * 8 // 5)
     # Not importlib.invalidate_caches(), which imports importlib.metadata from Python 3.12 on.
     sys.path_importer_cache.clear()
     if root:

@@ -94,6 +94,7 @@ def watch_finds():
     util = modules.get('importlib.util')  # has taken its copy where a .pth file imported it
     if util is not None and getattr(util, '_find_spec', None) is original:
         util._find_spec = _find_spec
+        watch_find_spec(util)
 
 
 def watch_extensions():

@@ -17,14 +17,17 @@ def absolute_name(name, globals, level):
     return bootstrap._resolve_name(name, package, level)
 
 
+def all_of(name):
+    try:
+        return tuple(object.__getattribute__(modules.get(name), '__dict__').get('__all__', ()))
+    except Exception:
+        return ()  # an object in a module's place; then it has no submodules
+
+
 def names_in(name, fromlist):
     """The submodules that a `from` has brought, or would have, had they not been there."""
     for leaf in fromlist:
-        if leaf == '*':
-            module = modules.get(name)
-            leaves = object.__getattribute__(module, '__dict__').get('__all__', ())
-        else:
-            leaves = (leaf,)
+        leaves = all_of(name) if leaf == '*' else (leaf,)
         for one in leaves:
             if type(one) is str and name + '.' + one in modules:
                 yield name + '.' + one
@@ -37,7 +40,7 @@ def needed_by(frame, name):
 
 
 def needed_by_c(importer, name):
-    """C code has found a loaded module without an `import`; `importer` is a name, or None."""
+    """C code asks for a module without an `import` statement; `importer` is who C code works for, or None."""
     needed(name)
 
 
@@ -112,7 +115,7 @@ def loaded(name, number, was_pending):
 
 
 def failing(name, error):
-    """What failed is not tried again for other files, where it would fail for them as well."""
+    """What failed is not tried again for other files: it would fail for them as well, and a search may be dear."""
     known.discard(name)
     fallen.add(name)
     if isinstance(error, Avoided):
@@ -131,12 +134,25 @@ def failing(name, error):
         failed[name] = turn, error
 
 
+def remembered_call(frame, number):
+    """importlib.import_module in a function with functools.lru_cache: the next caller gets the answer from that."""
+    while frame is not None and (frame.f_globals is bootstrap.__dict__
+                                 or frame.f_globals.get('__name__') == 'importlib'):
+        frame = frame.f_back
+    if frame is not None:
+        function = frame.f_globals.get(frame.f_code.co_name)
+        if type(function).__name__ == '_lru_cache_wrapper':
+            function_asks(frame, number)
+
+
 def load(name, import_, number, original):
     push(number, name)
     look_around()
     was_pending = len(pending)
     try:
         module = original(name, import_)
+        if name in fallen:
+            order_dependent(number)  # it did not do so for the file before
         loaded(name, number, was_pending)
         return module
     except BaseException as error:
@@ -157,6 +173,7 @@ def watch_loads():
         if type(name) is not str:
             return original(name, import_)
         number = needed(name)
+        remembered_call(frame_of(1), number)
         if modules.get(name) is not None:
             load_failed_package(name)
             return original(name, import_)
@@ -170,7 +187,9 @@ def watch_loads():
             if name in modules:
                 return original(name, import_)
         if name in failed and failed[name][0] != turn:
-            raise failed[name][1].with_traceback(None)
+            error = failed[name][1]
+            if getattr(error, 'name', None) not in modules:  # else somebody has put it there since
+                raise error.with_traceback(None)
         if name in avoid:
             avoided(number)
             raise Avoided
@@ -205,7 +224,25 @@ class WatchedPackage(type(sys)):
 plain_attribute = type(sys).__getattribute__
 
 
+def watch_find_spec(util):
+    """It answers from sys.modules where it can; alone, it would have to look."""
+    original = util.find_spec
+
+    def find_spec(name, package=None):
+        try:
+            whole = util.resolve_name(name, package) if name.startswith('.') else name
+            if whole in modules:
+                needed_by(frame_of(1), whole)
+        except Exception:
+            pass  # `original` says why
+        return original(name, package)
+
+    util.find_spec = find_spec
+
+
 def watch_package(name):
+    if name == 'importlib.util':
+        watch_find_spec(modules[name])
     package = modules[name]
     if type(package) is type(sys) and '__getattr__' in package.__dict__ and '__path__' in package.__dict__:
         package.__class__ = WatchedPackage

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 # Part of the recorder: what one file's import leaves behind that could change the next one's.
 #
-# A file that leaves nothing is followed by the next in the same interpreter. Where what it left can be
-# put back, it is; else this process ends here and another one goes on. Whoever changed something is
-# marked, because what it does to its importers is not seen once it is loaded.
+# A file that leaves nothing of what is looked at here is followed by the next in the same interpreter.
+# Where what it left can be put back, it is; else this process ends here and another one goes on. Whoever
+# changed something is marked, because what it does to its importers is not seen once it is loaded.
 
 posix = modules['posix']
 os = modules.get('os')  # imported by `site`
@@ -31,8 +31,10 @@ def give_up():
 
 def surroundings():
     try:
+        streams = sys.stdin, sys.stdout, sys.stderr
         return (environment(), tuple(sys.path), tuple(sys.path_hooks), len(builtins.__dict__),
-                sys.getrecursionlimit(), sys.displayhook, sys.excepthook)
+                sys.getrecursionlimit(), sys.displayhook, sys.excepthook, streams,
+                [stream is not None and stream.closed for stream in streams], tuple(sys.argv))
     except Exception:
         return None  # unlike any other
 
@@ -104,7 +106,9 @@ def put_back():
         return False  # perhaps found elsewhere than it would be now
     sys.path[:] = clean[1]
     sys.setrecursionlimit(clean[4])
-    sys.displayhook, sys.excepthook = clean[5:]
+    sys.displayhook, sys.excepthook = clean[5:7]
+    sys.stdin, sys.stdout, sys.stderr = clean[7]
+    sys.argv[:] = clean[9]
     if os is not None:
         for name in [one for one in os.environ if one not in variables]:
             del os.environ[name]

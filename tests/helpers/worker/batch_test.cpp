@@ -99,6 +99,45 @@ TEST_F(Batch, a_module_that_raised_counts_for_all_who_ask_for_it) {
   EXPECT_EQ(of(2).output, "") << "once for all";
 }
 
+TEST_F(Batch, what_somebody_has_put_in_place_of_a_missing_module_counts) {
+  tree.write("driver.py", "import no_such_hardware\nimport after\n");
+  tree.write("after.py", "");
+  tree.write("a.py", "import driver\n");
+  tree.write("b.py", "import sys; sys.modules['no_such_hardware'] = sys\nimport driver\n");
+  import({"a", "b"});
+  EXPECT_EQ(of(0).outcome, ImportOutcome::raised);
+  EXPECT_EQ(of(1).outcome, ImportOutcome::imported) << of(1).exception;
+  EXPECT_TRUE(modules(1).contains("after.py"));
+}
+
+TEST_F(Batch, find_spec_of_what_is_loaded_already_is_a_question_as_well) {
+  tree.write("opt.py", "");
+  tree.write("a.py", "import opt\n");
+  tree.write("b.py", "import importlib.util\nHAS = importlib.util.find_spec('opt') is not None\n");
+  tree.write("c.py", "import functools, importlib\n@functools.lru_cache(None)\ndef get():\n"
+                     "  return importlib.import_module('opt')\n");
+  tree.write("d.py", "import c; c.get()\n");
+  tree.write("e.py", "import c; c.get()\n");
+  import({"a", "b", "d", "e"});
+  for (size_t i : {1, 2, 3}) EXPECT_TRUE(modules(i).contains("opt.py")) << i;
+}
+
+TEST_F(Batch, a_long_chain_is_imported) {
+  for (int i = 0; i < 120; ++i)
+    tree.write("m" + std::to_string(i) + ".py", "import m" + std::to_string(i + 1) + "\n");
+  tree.write("m120.py", "");
+  import({"m0"});
+  EXPECT_EQ(of(0).outcome, ImportOutcome::imported) << of(0).exception;
+  EXPECT_TRUE(modules(0).contains("m120.py"));
+}
+
+TEST_F(Batch, an_object_in_a_modules_place_is_no_doubt) {
+  tree.write("o.py", "import sys\nclass S:\n  __slots__ = ()\n  __all__ = ['x']\n  x = 1\nsys.modules[__name__] = S()\n");
+  tree.write("a.py", "from o import *\nprint(x)\n");
+  import({"a"});
+  EXPECT_EQ(of(0).outcome, ImportOutcome::imported) << of(0).exception;
+}
+
 TEST_F(Batch, absences_belong_to_all_who_looked) {
   tree.write("a.py", "try: import speedups\nexcept ImportError: pass\n");
   tree.write("b.py", "try: import speedups\nexcept ImportError: pass\n");

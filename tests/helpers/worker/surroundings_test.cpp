@@ -39,6 +39,9 @@ const Leaver k_leavers[] = {
                       "builtins.__import__ = lambda name, *rest, **more: old('found' if name == 'other' else name, *rest, **more)"},
     {"builtins", "import builtins; builtins.__dict__.pop('__import__')"},
     {"trace", "import sys; sys.settrace(lambda *a: print('traced'))"},
+    {"closed_stream", "import sys; sys.stdout.close()"},
+    {"other_streams", "import sys, io; sys.stdout = sys.stderr = io.StringIO()"},
+    {"arguments", "import sys; sys.argv[:] = ['other']"},
     {"other_process", "import os\nif os.fork() == 0: print('child goes on')"},
 };
 
@@ -51,7 +54,7 @@ TEST_P(LeavesBehind, and_the_next_file_does_not_meet_it) {
   tree.write("helper.py", "");
   tree.write("next.py",
              "import os, sys, time, helper\ntime.sleep(0.1)\n"
-             "print(sorted(os.environ), os.getcwd(), sys.path, sys.gettrace())\nimport found\n");
+             "print(sorted(os.environ), os.getcwd(), sys.path, sys.gettrace(), sys.argv)\nimport found\n");
   import({"next"});
   const ImportReport alone = of(0);
   import({"helper", "leaver", "next"});

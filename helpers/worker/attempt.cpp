@@ -73,7 +73,8 @@ class SleepWatch {
   unsigned long long ticks_ = 0;
 };
 
-// Takes what stands in the pipe now, so that nobody waits for us. At most a mebibyte at a time: a flood must not hide the time limit. False at the end of the stream.
+// Takes what stands in the pipe now, so that nobody waits for us. At most a mebibyte at a time: a flood must
+// not hide the time limit. False at the end of the stream.
 bool drain(int fd, OutputSplitter& output) {
   char buffer[65536];
   for (int turn = 0; turn < 16; ++turn) {

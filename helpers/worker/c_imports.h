@@ -19,7 +19,8 @@ namespace lintcache {
 
 // `name`: the absolute name, a str, of a module that is asked for; for `from name import leaf` once more
 // with `name.leaf` where that is a module. `importer`: the `__name__` of who asks, or null where it does not say.
-// Both are borrowed. A null `name` says that something could not be told. Called in any thread that holds Python's lock; imports that it causes itself are not told.
+// Both are borrowed. A null `name` says that something could not be told. Called in any thread that holds
+// Python's lock; imports that it causes itself are not told.
 using CImportCallback = void (*)(PyObject* name, PyObject* importer);
 
 // Where to pass calls on; to be called before Python starts.

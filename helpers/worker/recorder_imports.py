@@ -39,11 +39,6 @@ def needed_by(frame, name):
         function_asks(frame, number)
 
 
-def needed_by_c(importer, name):
-    """C code asks for a module without an `import` statement; `importer` is who C code works for, or None."""
-    needed(name)
-
-
 def called_from_c(globals, locals, fromlist):
     """As PyImport_Import does it, and hardly anybody else."""
     return type(fromlist) is list and not fromlist and globals is not None and locals is globals

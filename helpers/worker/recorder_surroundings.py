@@ -5,7 +5,6 @@
 # Where what it left can be put back, it is; else this process ends here and another one goes on. Whoever
 # changed something is marked, because what it does to its importers is not seen once it is loaded.
 
-posix = modules['posix']
 os = modules.get('os')  # imported by `site`
 set_trace = sys.settrace
 set_profile = sys.setprofile
@@ -135,7 +134,8 @@ def may_go_on():
         forget_doomed()
         pending.clear()
         put_back_builtins()
-        return (not is_broken and sys.modules is modules and len(modules) + forgotten >= count_before and finders is not None
+        return (not is_broken and sys.modules is modules and len(modules) + forgotten >= count_before
+                and finders is not None
                 and builtins.__import__ is watched_import and bootstrap._find_and_load is watched_load
                 and bootstrap._find_spec is watched_find and thread._count() <= threads_before
                 and all(modules.get(name) is module for name, module in start_up.items())

@@ -106,18 +106,16 @@ void compiled(PyObject* arguments) {
 
 void libraries(PyObject*) { g_recording->observer.libraries(); }
 
-PyObject* g_needed_by = nullptr;  // the recorder's function
+PyObject* g_needed = nullptr;  // the recorder's function
 
-void note_c_import(PyObject* name, PyObject* importer) {
+// It belongs to the extension that is being loaded, whoever it says it imports for.
+void note_c_import(PyObject* name, PyObject*) {
   const PythonApi& api = g_recording->api;
   if (name == nullptr) return g_recording->record.doubt();
-  PyObject* const arguments = api.PyTuple_New(2);
-  PyObject* const given[] = {importer == nullptr ? api.none : importer, name};
-  for (ssize_t i = 0; i < 2; ++i) {
-    api.Py_IncRef(given[i]);
-    api.PyTuple_SetItem(arguments, i, given[i]);
-  }
-  if (api.PyObject_CallObject(g_needed_by, arguments) == nullptr) g_recording->record.doubt();
+  PyObject* const arguments = api.PyTuple_New(1);
+  api.Py_IncRef(name);
+  api.PyTuple_SetItem(arguments, 0, name);
+  if (api.PyObject_CallObject(g_needed, arguments) == nullptr) g_recording->record.doubt();
   api.PyErr_Clear();
   api.Py_DecRef(arguments);
 }
@@ -344,7 +342,7 @@ void record_imports(const Interpreter& interpreter, SharedRecord& record, const 
   PyObject* const globals = recorder_globals(api);
   if (api.PyEval_EvalCode(program, globals, globals) != nullptr) {
     PyObject* const run = api.PyDict_GetItemString(globals, "run");
-    g_needed_by = api.PyDict_GetItemString(globals, "needed_by_c");
+    g_needed = api.PyDict_GetItemString(globals, "needed");
     watch_c_imports(api, note_c_import);
     api.PySys_AddAuditHook(audit, nullptr);
     // What this process does not need any more is gone when it is, and that is soon.

@@ -35,11 +35,19 @@ enum class Origin : uint8_t {
   library = 4,    // a shared library that came with one
   data = 5,       // a file that was opened, a directory that was listed
   absent = 6,     // a place where something else would have been found, had it been there
+  itself = 7,     // the file that is linted
+  config = 8,     // a place where the tool looks for its configuration
+  declared = 9,   // EXTRA_INPUTS and lint_file_inputs()
+  tool = 10,      // a file of the tool's own program
+  tree = 11,      // any file of the tree, for a tool that looks at all of them
+  observed = 12,  // what the tool was seen to read
 };
+inline constexpr int k_last_origin = 12;
 
 // As users read and write it.
 constexpr std::string_view name_of(Origin origin) {
-  constexpr std::string_view k_names[] = {"runtime", "static", "stub", "extension", "library", "data", "absent"};
+  constexpr std::string_view k_names[] = {"runtime", "static", "stub", "extension", "library", "data", "absent",
+                                            "itself", "config", "declared", "tool", "tree", "observed"};
   return k_names[static_cast<size_t>(origin)];
 }
 

@@ -2,8 +2,11 @@
 // What was asked: which tree, which tools, and everything that a user can set.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
+
+#include "model/tool_declaration.h"
 
 namespace lintcache {
 
@@ -24,6 +27,10 @@ struct Request {
   std::vector<std::string> python_path;
   bool add_source_tree_to_python_path = false;
   std::vector<std::string> environment;  // VAR=VALUE
+  bool merge_environment = false;  // all other variables of the caller pass, too
+  std::string allowlist;           // a file that names files which are not linted, one a line; empty: none
+  std::vector<ToolDeclaration> lint_tools;
+  std::map<std::string, std::vector<std::string>> file_inputs;  // file, relative -> what else it depends on
   std::vector<std::string> extra_inputs;
   unsigned jobs = 0;  // 0: the CPUs that this process may use
   bool fail_fast = false;
@@ -33,6 +40,8 @@ struct Request {
   unsigned import_memory_limit = 4096;   // MiB of private memory of one process of it
   unsigned import_process_limit = 256;   // processes that one import may start
   unsigned import_file_limit = 1024;     // MiB that one import may write to one file
+  std::string decider = "content-timestamp";  // or "content": reads every input in every run
+  double max_drift = 0;  // seconds; a time stamp counts only if it was at least so old when the file was read
   DiagnosticFormat diagnostic_format = DiagnosticFormat::gcc;
 
   std::vector<std::string> selected_tools;  // of `tools`, those to run now; empty: all

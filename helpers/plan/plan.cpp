@@ -28,13 +28,13 @@ std::vector<Input> config_candidates(const Request& request, const Adapter& adap
   };
   for (std::string directory = request.source_dir;; directory = parent_of(directory)) {
     if (adapter.config.stops_at_home && directory != request.source_dir && is_home(directory)) break;
-    for (const std::string_view name : adapter.config.upwards) add(joined(directory, name));
+    for (const std::string& name : adapter.config.upwards) add(joined(directory, name));
     if (directory == "/") break;
   }
   if (!home.empty())
-    for (const std::string_view name : adapter.config.in_home) add(joined(home, name));
-  for (const std::string_view path : adapter.config.absolute) add(std::string(path));
-  for (const std::string_view variable : adapter.config.variables)
+    for (const std::string& name : adapter.config.in_home) add(joined(home, name));
+  for (const std::string& path : adapter.config.absolute) add(path);
+  for (const std::string& variable : adapter.config.variables)
     if (const std::string path = value_of(environment, variable); !path.empty())
       add(absolute_path(path, request.source_dir));
   return inputs;
@@ -122,13 +122,14 @@ Result<std::vector<PreparedTool>> prepare_tools(const Request& request, const To
   std::vector<PreparedTool> tools;
   for (const std::string& name : names) {
     PreparedTool tool;
-    tool.adapter = find_adapter(name);
-    if (tool.adapter == nullptr) return unknown_tool(name);
+    const Adapter* known = find_adapter(name);
+    if (known == nullptr) return unknown_tool(name);
+    tool.adapter = std::make_shared<const Adapter>(*known);
     const auto launcher = toolchain.launchers.find(name);
     if (launcher == toolchain.launchers.end())
       return not_installed(request, toolchain, *tool.adapter);
     tool.launcher = start_of(*tool.adapter, launcher->second);
-    tool.environment = environment_for(request, tool.adapter, outer_environment);
+    tool.environment = environment_for(request, tool.adapter.get(), outer_environment);
     tool.inputs = config_candidates(request, *tool.adapter, tool.environment.variables);
     for (const std::string& path : request.extra_inputs)
       tool.inputs.push_back({InputKind::content, path, {}});
@@ -153,7 +154,7 @@ std::vector<Task> plan_tasks(const Request& request, const Toolchain& toolchain,
       Task task{file, std::string(tools[i].adapter->name), {}, {{InputKind::content, path, {}}}, {}};
       Hasher hasher;
       hasher.field("base", bases[i]).field("file", file).field("content", disk.content(path));
-      for (const std::string& argument : tools[i].adapter->arguments(file))
+      for (const std::string& argument : tools[i].adapter->arguments({file}))
         hasher.field("argument", argument);
       if (add_footprint(*tools[i].adapter, file, footprints, hasher, task)) task.key = hasher.digest();
       tasks.push_back(std::move(task));

@@ -2,6 +2,7 @@
 // Which tool is to look at which file, and the key that stands for everything its outcome depends on.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -18,7 +19,7 @@ namespace lintcache {
 
 // One tool as it is set up for this tree.
 struct PreparedTool {
-  const Adapter* adapter = nullptr;
+  std::shared_ptr<const Adapter> adapter;
   std::vector<std::string> launcher;
   Environment environment;
   std::vector<Input> inputs;  // of every task: configuration candidates, EXTRA_INPUTS

@@ -17,7 +17,7 @@ const PreparedTool& tool_of(const Task& task, const std::vector<PreparedTool>& t
 
 Command command_for(const Task& task, const PreparedTool& tool, const Request& request) {
   Command command{tool.launcher, tool.environment.variables, request.source_dir};
-  for (std::string& argument : tool.adapter->arguments(task.file))
+  for (std::string& argument : tool.adapter->arguments({task.file}))
     command.arguments.push_back(std::move(argument));
   return command;
 }
@@ -87,7 +87,7 @@ Result<void> run_missing(const Session& session, const std::vector<PreparedTool>
       failure = process.error();
       give_up = true;
     } else if (!process->stopped) {
-      finish(task, tool.adapter->read(std::move(*process), task.task.file));
+      finish(task, tool.adapter->read(std::move(*process), {task.task.file}));
     }
   };
   const unsigned jobs = session.request.jobs > 0 ? session.request.jobs : allowed_cpus();

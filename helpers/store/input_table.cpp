@@ -28,7 +28,7 @@ void InputTable::load() {
     inputs_[id].recorded = {{static_cast<InputKind>(rows.integer(1)), std::string(rows.bytes(2)),
                              std::string(rows.bytes(3))},
                             Digest::from(rows.bytes(4)),
-                            static_cast<Origin>(std::clamp<int64_t>(rows.integer(5), 0, 6))};
+                            static_cast<Origin>(std::clamp<int64_t>(rows.integer(5), 0, k_last_origin))};
   }
 }
 

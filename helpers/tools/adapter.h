@@ -2,6 +2,7 @@
 // What LintCache knows about one linter: a small description, and how to read what it prints.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,8 +16,13 @@ namespace lintcache {
 // What a tool's verdict about a file depends on, besides its configuration.
 enum class Scope {
   self,     // the file's bytes and path
+  self_fs,  // also which files lie beside it and above it
   closure,  // also what its imports resolve to, transitively
+  tree,     // every file of the tree
 };
+
+// What one task of a tool is about.
+enum class Unit { file, tree };
 
 // Which parts of a footprint (model/footprint.h) a tool of scope `closure` depends on.
 struct Parts {
@@ -27,31 +33,45 @@ struct Parts {
 // Where a tool looks for its configuration. All candidates count, present or not: the tool takes the
 // first that suits it, so one that appears or vanishes can change every verdict.
 struct ConfigPlaces {
-  std::vector<std::string_view> upwards;    // in the directory it is started in and in each above
-  bool stops_at_home = false;               // on the way up: neither $HOME nor what is above it
-  std::vector<std::string_view> in_home;    // relative to $HOME
-  std::vector<std::string_view> absolute;
-  std::vector<std::string_view> variables;  // environment variables that name a file
+  std::vector<std::string> upwards;    // in the directory it is started in and in each above
+  bool stops_at_home = false;          // on the way up: neither $HOME nor what is above it
+  std::vector<std::string> in_home;    // relative to $HOME
+  std::vector<std::string> absolute;
+  std::vector<std::string> variables;  // environment variables that name a file
+};
+
+// What a task is about, as its command line says it.
+struct Subject {
+  std::string file;                // relative to the tree; empty for a task on the whole tree
+  std::vector<std::string> files = {};  // all files of the tree, for a task on the whole tree
+  std::string source_dir = "{source_dir}";  // as it stands in keys, which are the same in every clone
+  std::string output = "{output}";          // a file that the tool may write its report to
 };
 
 struct Adapter {
-  std::string_view name;          // as in TOOLS, and the name of its program
-  std::string_view module;        // the Python package it lives in
-  std::string_view distribution;  // as pip names it
+  std::string name;          // as in TOOLS, and the name of its program
+  std::string module;        // the Python package it lives in; empty where it is no Python program
+  std::string distribution;  // as pip names it
   Scope scope = Scope::self;
-  Parts parts;                    // only for scope `closure`
-  std::vector<std::string_view> environment;  // variables it reads, beside those of Python
+  Unit unit = Unit::file;
+  Parts parts;                           // only for scope `closure`
+  std::vector<std::string> environment;  // variables it reads, beside those of Python
   ConfigPlaces config;
+  bool always = false;                   // never reuse an outcome
+  std::vector<std::string> after;        // tools to run before it
 
   // Python code that runs in place of the tool's program and then runs it; empty where nothing need be done
   // before. In sys.argv it finds what `launcher` of the toolchain has after the interpreter, and `arguments`.
   std::string_view bootstrap;
 
-  // What follows the program's name for one file.
-  std::vector<std::string> (*arguments)(const std::string& file);
+  // What a declared tool sets for itself, VAR=VALUE.
+  std::vector<std::string> own_environment;
 
-  // `file` is the path as it was given in the arguments; findings get it without a leading `./`.
-  Outcome (*read)(ProcessResult process, const std::string& file);
+  // What follows the program's name; for a tool without a Python module, the program's name too.
+  std::function<std::vector<std::string>(const Subject&)> arguments;
+
+  // Findings get the path of the file as it is in the tree, without a leading `./`.
+  std::function<Outcome(ProcessResult process, const Subject&)> read;
 };
 
 std::span<const Adapter> adapters();

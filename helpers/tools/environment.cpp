@@ -54,7 +54,7 @@ Environment environment_for(const Request& request, const Adapter* adapter,
   }
   for (const char* name : k_python) pass(name);
   if (adapter != nullptr)
-    for (const std::string_view name : adapter->environment) pass(std::string(name));
+    for (const std::string& name : adapter->environment) pass(name);
   variables["LANG"] = "C.UTF-8";
   variables["PYTHONDONTWRITEBYTECODE"] = "1";  // nothing of ours in the source tree
   for (const std::string& entry : request.environment) {

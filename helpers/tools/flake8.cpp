@@ -27,7 +27,8 @@ std::string format_for(const std::string& file) {
   return name + ":%(row)d:%(col)d: %(code)s %(text)s";
 }
 
-std::vector<std::string> arguments(const std::string& file) {
+std::vector<std::string> arguments(const Subject& subject) {
+  const std::string& file = subject.file;
   // The form is fixed, whatever the configuration says; which findings there are is not touched.
   return {"--format=" + format_for(file), "--no-show-source", "--color=never", "--jobs=1", as_argument(file)};
 }
@@ -39,7 +40,8 @@ Severity severity(std::string_view code) {
   return error ? Severity::error : Severity::warning;
 }
 
-Outcome read(ProcessResult process, const std::string& file) {
+Outcome read(ProcessResult process, const Subject& subject) {
+  const std::string& file = subject.file;
   if (process.exit_status != 0 && process.exit_status != 1)
     return failed(std::move(process), "flake8 did not come to an end");
   Messages messages = read_messages(process.out, {shown_name(file)});

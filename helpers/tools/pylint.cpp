@@ -48,7 +48,8 @@ exec(program)
 // Heads the messages of a module, and may come again between them.
 constexpr std::string_view k_heading = "************* Module ";
 
-std::vector<std::string> arguments(const std::string& file) {
+std::vector<std::string> arguments(const Subject& subject) {
+  const std::string& file = subject.file;
   // pylint's own form of output, fixed against a configuration that sets another. The score depends on
   // earlier runs and is not about the file.
   return {"--output-format=text",
@@ -161,7 +162,8 @@ std::string failure_in(const std::string& foreign) {
   return {};
 }
 
-Outcome read(ProcessResult process, const std::string& file) {
+Outcome read(ProcessResult process, const Subject& subject) {
+  const std::string& file = subject.file;
   const std::string complaint = last_line(process.err);
   if (process.exit_status < 0 || (process.exit_status & k_usage_error) != 0)
     return failed(std::move(process), complaint.empty() ? "pylint did not come to an end" : complaint);

@@ -111,11 +111,11 @@ TEST(PlanTasks, a_tool_chooses_the_parts_that_it_depends_on) {
   World world;
   StatCache cache(world.disk);
   auto tools = *prepare_tools(world.request, world.toolchain, world.outer, cache);
-  Adapter adapter = *tools[1].adapter;
+  const auto adapter = std::make_shared<Adapter>(*tools[1].adapter);
   tools = {tools[1]};
-  tools[0].adapter = &adapter;
+  tools[0].adapter = adapter;
   const auto task = [&](bool runtime, bool statements) {
-    adapter.parts = {runtime, statements};
+    adapter->parts = {runtime, statements};
     return plan_tasks(world.request, world.toolchain, {"a.py"}, tools, world.footprints, cache)[0];
   };
   EXPECT_EQ(task(true, false).footprint, std::vector<int64_t>{3});

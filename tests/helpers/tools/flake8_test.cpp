@@ -15,7 +15,7 @@ Outcome read(int status, const std::string& out, const std::string& err = "",
   process.exit_status = status;
   process.out = out;
   process.err = err;
-  return k_flake8.read(process, file);
+  return k_flake8.read(process, {file});
 }
 
 const std::string k_traceback =
@@ -101,7 +101,7 @@ TEST(Flake8, what_it_does_not_come_through_is_a_failure) {
 TEST(Flake8, a_signal_is_a_failure) {
   ProcessResult process;
   process.signal = 9;
-  const Outcome outcome = k_flake8.read(process, "plain.py");
+  const Outcome outcome = k_flake8.read(process, {"plain.py"});
   EXPECT_EQ(outcome.verdict, Verdict::tool_failure);
   EXPECT_EQ(outcome.failure, "flake8 did not come to an end (signal 9)");
 }
@@ -120,13 +120,13 @@ TEST(Flake8, names_of_all_kinds) {
 }
 
 TEST(Flake8, the_command_line_fixes_the_form_and_ends_with_the_file) {
-  const auto arguments = k_flake8.arguments("-dash.py");
+  const auto arguments = k_flake8.arguments({"-dash.py"});
   EXPECT_EQ(arguments.front(), "--format=default");
   EXPECT_EQ(arguments.back(), "./-dash.py");
   // flake8 5 falls over a name that is not UTF-8 when it prints it, so the form holds the name.
-  EXPECT_EQ(k_flake8.arguments("50%\xff.py").front(),
+  EXPECT_EQ(k_flake8.arguments({"50%\xff.py"}).front(),
             "--format=50%%\\xff.py:%(row)d:%(col)d: %(code)s %(text)s");
-  EXPECT_EQ(k_flake8.arguments("50%\xff.py").back(), "50%\xff.py");
+  EXPECT_EQ(k_flake8.arguments({"50%\xff.py"}).back(), "50%\xff.py");
 }
 
 }  // namespace

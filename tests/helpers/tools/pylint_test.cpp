@@ -15,7 +15,7 @@ Outcome read(int status, const std::string& out, const std::string& err = "",
   process.exit_status = status;
   process.out = out;
   process.err = err;
-  return k_pylint.read(process, file);
+  return k_pylint.read(process, {file});
 }
 
 const std::string k_messages =
@@ -142,7 +142,7 @@ TEST(Pylint, messages_go_on_after_those_about_another_file) {
 TEST(Pylint, a_signal_is_a_failure) {
   ProcessResult process;
   process.signal = 11;
-  EXPECT_EQ(k_pylint.read(process, "plain.py").verdict, Verdict::tool_failure);
+  EXPECT_EQ(k_pylint.read(process, {"plain.py"}).verdict, Verdict::tool_failure);
 }
 
 TEST(Pylint, names_of_all_kinds) {
@@ -168,8 +168,8 @@ TEST(Pylint, names_of_all_kinds) {
 }
 
 TEST(Pylint, the_command_line_ends_with_the_file) {
-  EXPECT_EQ(k_pylint.arguments("-dash.py").back(), "./-dash.py");
-  EXPECT_EQ(k_pylint.arguments("a b.py").back(), "a b.py");
+  EXPECT_EQ(k_pylint.arguments({"-dash.py"}).back(), "./-dash.py");
+  EXPECT_EQ(k_pylint.arguments({"a b.py"}).back(), "a b.py");
 }
 
 }  // namespace

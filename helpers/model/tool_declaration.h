@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+// A linter that a project declares itself, by lint_tool() or in lintcache.json.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace lintcache {
+
+struct ToolDeclaration {
+  std::string name;  // as in TOOLS
+  // The words of its command line. In each, `{file}`, `{source_dir}` and `{output}` are replaced; a word that is
+  // just `{files}` becomes one word for each file of the tree, and the tool runs once for the whole tree.
+  std::vector<std::string> command;
+  std::string scope = "tree";            // as in tools/adapter.h: self, self+fs, closure, tree
+  std::vector<std::string> config;       // files, absolute; there or not, each is an input
+  std::vector<std::string> environment;  // VAR=VALUE, for this tool alone
+  std::vector<int> findings_exit = {1};  // exit statuses that mean findings; 0 means none, others a failure
+  std::string pattern;                   // a regular expression, see tools/declared_tool.h; empty: no parsing
+  bool always = false;                   // never reuse an outcome
+  std::vector<std::string> after;        // tools that are to run before it; changes order only
+  bool operator==(const ToolDeclaration&) const = default;
+};
+
+}  // namespace lintcache

@@ -5,12 +5,14 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <ctime>
 #include <memory>
+#include <utility>
 
 #include "base/descriptor.h"
 
@@ -28,9 +30,47 @@ FileType type_of(mode_t mode) {
   return FileType::other;
 }
 
-FileStatus status_of(const struct stat& status) {
+// File systems without a ctime of their own (FAT gives it the mtime, which anybody sets), and images, which are put
+// together with fixed times: the next release of one has the same times, sizes and inodes and other bytes.
+bool is_dated(const struct statfs& system) {
+  switch (static_cast<uint32_t>(system.f_type)) {
+    case 0x00004d44:  // FAT
+    case 0x2011bab0:  // exFAT
+    case 0x73717368:  // SquashFS
+    case 0xe0f5e1e2:  // EROFS
+    case 0x28cd3d45:  // cramfs
+    case 0x00009660:  // ISO 9660
+    case 0x00007275:  // romfs
+      return false;
+    default: return true;
+  }
+}
+
+// Asks `look` about a file system only once; they are few.
+template <typename Look>
+bool is_dated(dev_t device, Look look) {
+  static thread_local std::vector<std::pair<dev_t, bool>> known;
+  for (const auto& [one, answer] : known)
+    if (one == device) return answer;
+  struct statfs system {};
+  const bool answer = look(system) != 0 || is_dated(system);
+  known.emplace_back(device, answer);
+  return answer;
+}
+
+FileStatus status_of(const struct stat& status, bool is_dated) {
   return {type_of(status.st_mode),
-          {status.st_size, nanoseconds(status.st_mtim), nanoseconds(status.st_ctim), status.st_ino}};
+          {status.st_size, nanoseconds(status.st_mtim), nanoseconds(status.st_ctim), status.st_ino},
+          status.st_dev,
+          is_dated};
+}
+
+FileStatus status_of(const struct stat& status, int fd) {
+  return status_of(status, is_dated(status.st_dev, [&](auto& system) { return fstatfs(fd, &system); }));
+}
+
+FileStatus status_of(const struct stat& status, const std::string& path) {
+  return status_of(status, is_dated(status.st_dev, [&](auto& system) { return statfs(path.c_str(), &system); }));
 }
 
 bool means_absent(int error) { return error == ENOENT || error == ENOTDIR || error == ELOOP; }
@@ -68,7 +108,7 @@ class RealDisk final : public Disk {
  public:
   Result<std::optional<FileStatus>> status(const std::string& path) override {
     struct stat status {};
-    if (stat(path.c_str(), &status) == 0) return std::optional(status_of(status));
+    if (stat(path.c_str(), &status) == 0) return std::optional(status_of(status, path));
     if (means_absent(errno)) return std::optional<FileStatus>();
     return system_error(errno, "cannot look at the file", path);
   }
@@ -85,7 +125,8 @@ class RealDisk final : public Disk {
     if (!S_ISREG(before.st_mode)) return our_fault("not a regular file", path);
     LINTCACHE_TRY_ASSIGN(std::string bytes, read_to_end(file.get(), before.st_size, path));
     if (fstat(file.get(), &after) != 0) return system_error(errno, "cannot look at the file", path);
-    return std::optional(FileBytes{std::move(bytes), status_of(before), status_of(after)});
+    return std::optional(
+        FileBytes{std::move(bytes), status_of(before, file.get()), status_of(after, file.get())});
   }
 
   Result<std::optional<std::vector<DirectoryEntry>>> list(const std::string& directory) override {
@@ -113,6 +154,14 @@ class RealDisk final : public Disk {
     timespec time{};
     clock_gettime(CLOCK_REALTIME_COARSE, &time);
     return nanoseconds(time);
+  }
+
+  Result<FileStatus> stamp(const std::string& path) override {
+    const Descriptor file(open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666));
+    struct stat status {};
+    if (!file || futimens(file.get(), nullptr) != 0 || fstat(file.get(), &status) != 0)
+      return system_error(errno, "cannot set the time of the file", path);
+    return status_of(status, file.get());
   }
 };
 

@@ -28,6 +28,8 @@ struct StatTuple {
 struct FileStatus {
   FileType type = FileType::regular;
   StatTuple tuple;
+  uint64_t device = 0;   // its file system; may have another number after the next mount
+  bool is_dated = true;  // false where ctime says nothing: the file system keeps none, or is an image with fixed times
 };
 
 struct DirectoryEntry {
@@ -56,8 +58,13 @@ class Disk {
   // Sorted by name, without `.` and `..`; nothing where there is no such directory.
   virtual Result<std::optional<std::vector<DirectoryEntry>>> list(const std::string& directory) = 0;
 
-  // The time that a file changed now would get, in nanoseconds since the epoch.
+  // The time that a file changed now would get, by the clock of this machine, in nanoseconds since the epoch. A file
+  // system on another machine has its own.
   virtual int64_t now() = 0;
+
+  // Sets the times of a file of ours to now, by the clock of its file system, and gives its status after that. Makes
+  // the file where it is missing; an error where that cannot be done.
+  virtual Result<FileStatus> stamp(const std::string& path) { return our_fault("cannot set the time of the file", path); }
 };
 
 Disk& real_disk();

@@ -2,6 +2,7 @@
 // Writing files so that a reader sees the old one or the new one, never half of either.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,11 @@ Result<void> write_atomically(const std::string& path, std::string_view bytes);
 
 // The same, but leaves a file alone that holds these bytes already.
 Result<void> write_if_changed(const std::string& path, std::string_view bytes);
+
+// Removes temporary files of `write_atomically` in `directory` and below it that were left by processes that were killed:
+// older than an hour, and the process that the name tells is gone. Looks through the directories at most once a day; when
+// it last did is the time of a file `.lintcache-swept` in `directory`. Gives how many files it removed.
+size_t sweep_temporaries(const std::string& directory);
 
 // Removes a file; one that is not there is no error.
 Result<void> remove_file(const std::string& path);

@@ -8,6 +8,7 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
+#include <array>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
@@ -32,13 +33,15 @@ std::vector<char*> pointers(const std::vector<std::string>& strings) {
   return list;
 }
 
-// Starts the command in a session of its own with these three descriptors.
-Result<pid_t> spawn(const Command& command, int in, int out, int err) {
+// Starts the command in a session of its own with these descriptors; `report` is -1 where none is wanted.
+Result<pid_t> spawn(const Command& command, int in, int out, int err, int report = -1) {
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, in, 0);
   posix_spawn_file_actions_adddup2(&actions, out, 1);
   posix_spawn_file_actions_adddup2(&actions, err, 2);
+  // Last, because one of the others may have this number here.
+  if (report >= 0) posix_spawn_file_actions_adddup2(&actions, report, k_report_descriptor);
   posix_spawn_file_actions_addchdir_np(&actions, command.directory.c_str());
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
@@ -76,14 +79,32 @@ bool drain(int fd, std::string& into) {
 
 void set_non_blocking(int fd) { fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK); }
 
-// Collects both streams until the process ends or `stop` is raised; true where it was stopped.
-bool collect(int pidfd, const Stop& stop, int out, int err, ProcessResult& result) {
-  pollfd waits[] = {{pidfd, POLLIN, 0}, {stop.descriptor(), POLLIN, 0}, {out, POLLIN, 0},
-                    {err, POLLIN, 0}};
+// A pipe that the program writes to, and where its bytes go.
+struct Stream {
+  std::string& into;
+  Pipe pipe;
+  int ours = -1;  // the end to read from, until there is no more
+
+  Result<void> open() {
+    LINTCACHE_TRY_ASSIGN(pipe, make_pipe());
+    ours = pipe.read_end.get();
+    set_non_blocking(ours);
+    return {};
+  }
+
+  void take() {
+    if (ours >= 0 && !drain(ours, into)) ours = -1;
+  }
+};
+
+// Collects all streams until the process ends or `stop` is raised; true where it was stopped.
+bool collect(int pidfd, const Stop& stop, std::array<Stream, 3>& streams) {
   for (;;) {
-    if (poll(waits, 4, -1) < 0 && errno != EINTR) return true;
-    if (waits[2].revents != 0 && !drain(out, result.out)) waits[2].fd = -1;
-    if (waits[3].revents != 0 && !drain(err, result.err)) waits[3].fd = -1;
+    std::array<pollfd, 5> waits = {{{pidfd, POLLIN, 0}, {stop.descriptor(), POLLIN, 0}}};
+    for (size_t i = 0; i < streams.size(); ++i) waits[i + 2] = {streams[i].ours, POLLIN, 0};
+    if (poll(waits.data(), waits.size(), -1) < 0 && errno != EINTR) return true;
+    for (size_t i = 0; i < streams.size(); ++i)
+      if (waits[i + 2].revents != 0) streams[i].take();
     if (waits[0].revents != 0) return false;
     if (waits[1].revents != 0) return true;
   }
@@ -93,25 +114,24 @@ bool collect(int pidfd, const Stop& stop, int out, int err, ProcessResult& resul
 
 Result<ProcessResult> run_process(const Command& command, const Stop& stop) {
   const auto start = std::chrono::steady_clock::now();
-  LINTCACHE_TRY_ASSIGN(Pipe out, make_pipe());
-  LINTCACHE_TRY_ASSIGN(Pipe err, make_pipe());
+  ProcessResult result;
+  std::array<Stream, 3> streams = {{{result.out, {}}, {result.err, {}}, {result.report, {}}}};
+  auto& [out, err, report] = streams;
+  LINTCACHE_TRY(out.open());
+  LINTCACHE_TRY(err.open());
+  if (command.wants_report) LINTCACHE_TRY(report.open());
   Descriptor nothing(open("/dev/null", O_RDONLY | O_CLOEXEC));
-  LINTCACHE_TRY_ASSIGN(const pid_t pid, spawn(command, nothing.get(), out.write_end.get(),
-                                              err.write_end.get()));
-  out.write_end.close();
-  err.write_end.close();
-  set_non_blocking(out.read_end.get());
-  set_non_blocking(err.read_end.get());
+  LINTCACHE_TRY_ASSIGN(const pid_t pid, spawn(command, nothing.get(), out.pipe.write_end.get(),
+                                              err.pipe.write_end.get(), report.pipe.write_end.get()));
+  for (Stream& stream : streams) stream.pipe.write_end.close();
   Descriptor pidfd(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
 
-  ProcessResult result;
-  result.stopped = collect(pidfd.get(), stop, out.read_end.get(), err.read_end.get(), result);
+  result.stopped = collect(pidfd.get(), stop, streams);
   kill(-pid, SIGKILL);
   int status = 0;
   while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
   }
-  drain(out.read_end.get(), result.out);
-  drain(err.read_end.get(), result.err);
+  for (Stream& stream : streams) stream.take();
   if (WIFEXITED(status)) result.exit_status = WEXITSTATUS(status);
   if (WIFSIGNALED(status)) result.signal = WTERMSIG(status);
   const std::chrono::nanoseconds elapsed = std::chrono::steady_clock::now() - start;

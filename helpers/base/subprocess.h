@@ -14,10 +14,14 @@
 
 namespace lintcache {
 
+// Where a program finds the pipe for its report. Not among the low numbers: make hands those of its own pipes down.
+inline constexpr int k_report_descriptor = 19;
+
 struct Command {
   std::vector<std::string> arguments;    // the first is the program: a path, not searched for in PATH
   std::vector<std::string> environment;  // VAR=VALUE, the whole of it
   std::string directory;                 // where it starts
+  bool wants_report = false;             // k_report_descriptor is open for writing; only run_process() knows it
 };
 
 struct ProcessResult {
@@ -26,6 +30,8 @@ struct ProcessResult {
   bool stopped = false;  // true where we ended it because `stop` was raised
   std::string out;
   std::string err;
+  std::string report;    // what it wrote to k_report_descriptor, as far as it came
+  std::string output;    // what it wrote to a report file it was given, for who started it to fill in
   int64_t nanoseconds = 0;
 };
 

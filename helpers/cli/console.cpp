@@ -49,10 +49,15 @@ Voice make_voice(StatusLine& status) {
             status.clear();
             put(stderr, "lintcache: warning: " + printable(line) + "\n");
           },
+          [&status](const std::string& line) {
+            status.clear();
+            put(stdout, "lintcache: " + printable(line) + "\n");
+          },
           [&status](size_t done, size_t total, const std::string& what) {
             status.show(done, total, what);
           },
-          wants_colour()};
+          wants_colour(),
+          {}};
 }
 
 }  // namespace lintcache

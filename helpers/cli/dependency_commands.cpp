@@ -8,31 +8,13 @@
 
 #include "base/path.h"
 #include "base/text.h"
-#include "cli/console.h"
+#include "cli/with_tree.h"
 #include "report/dependencies.h"
 #include "run/dependencies.h"
 #include "run/verify_imports.h"
 
 namespace lintcache {
 namespace {
-
-// Opens the tree, works on it, keeps what was learnt; the exit status is that of the work.
-template <class Work>
-int with_tree(const Options& options, const std::vector<std::string>& environment, const Work& work) {
-  static Stop stop;
-  raise_on_signals(stop);
-  StatusLine status(on_terminal());
-  const Voice voice = make_voice(status);
-  OpenTree tree(options.request, environment, stop, voice);
-  const Result<int> result = work(tree, status);
-  tree.close(false);
-  status.clear();
-  if (stop.raised()) {
-    put(stderr, "lintcache: stopped\n");
-    return 128 + stop.signal();
-  }
-  return result ? *result : complain(result.error());
-}
 
 Result<int> show_files(OpenTree& tree, StatusLine& status, const Options& options) {
   LINTCACHE_TRY(show_dependencies(tree, [&](const FileDependencies& file) {
@@ -92,9 +74,9 @@ int deps_command(const Options& options, const std::vector<std::string>& environ
   });
 }
 
-int verify_command(const Options& options, const std::vector<std::string>& environment) {
+int verify_imports_command(const Options& options, const std::vector<std::string>& environment) {
   return with_tree(options, environment, [&](OpenTree& tree, StatusLine& status) -> Result<int> {
-    LINTCACHE_TRY_ASSIGN(const Verification result, verify_imports(tree, options.sample, options.seed));
+    LINTCACHE_TRY_ASSIGN(const Verification result, verify_imports(tree, options.sample));
     status.clear();
     size_t missing = 0;
     for (const FootprintDifference& one : result.differences) {

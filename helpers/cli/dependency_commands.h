@@ -11,6 +11,6 @@ namespace lintcache {
 
 // Each returns the exit status.
 int deps_command(const Options& options, const std::vector<std::string>& environment);
-int verify_command(const Options& options, const std::vector<std::string>& environment);
+int verify_imports_command(const Options& options, const std::vector<std::string>& environment);
 
 }  // namespace lintcache

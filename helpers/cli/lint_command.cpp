@@ -2,10 +2,14 @@
 // Runs a tree and shows the result: findings on standard error, one line of summary on standard output.
 #include "cli/lint_command.h"
 
+#include <random>
+
 #include "base/text.h"
 #include "cli/console.h"
+#include "report/explanations.h"
 #include "report/formats.h"
-#include "run/lint_run.h"
+#include "run/lint_tree.h"
+#include "tools/environment.h"
 
 namespace lintcache {
 namespace {
@@ -24,18 +28,38 @@ std::string failed_import_lines(const std::vector<FailedImport>& failed, const R
   return text;
 }
 
+// LINTCACHE_VERIFY: nothing where it is not set. Each run takes another sample.
+Result<std::optional<Sample>> verify_share(const std::vector<std::string>& environment) {
+  const std::string text = value_of(environment, "LINTCACHE_VERIFY");
+  if (text.empty()) return std::optional<Sample>();
+  auto sample = sample_from(text);
+  if (!sample) return asked_wrongly("LINTCACHE_VERIFY is neither a number nor a share such as 5%", text);
+  sample->seed = std::random_device()();
+  return sample;
+}
+
 int exit_status(const Summary& summary, const Request& request) {
   if (summary.failures > 0) return 3;
+  if (summary.different > 0) return 1;
   return summary.findings > 0 && !request.warn_only ? 1 : 0;
 }
 
 }  // namespace
 
-int lint_command(const Request& request, const std::vector<std::string>& environment) {
+int lint_command(const Options& options, const std::vector<std::string>& environment) {
+  const Request& request = options.request;
   static Stop stop;
   raise_on_signals(stop);
   StatusLine status(on_terminal());
-  const auto result = lint_run(request, environment, stop, make_voice(status));
+  Voice voice = make_voice(status);
+  if (options.explain)
+    voice.explain = [&status](const std::string& line) {
+      status.clear();
+      put(stderr, "lintcache: " + line + "\n");
+    };
+  const auto verify = verify_share(environment);
+  if (!verify) return complain(verify.error());
+  const auto result = lint_tree(request, environment, *verify, stop, voice);
   status.clear();
   if (!result && stop.raised()) {
     put(stderr, "lintcache: stopped\n");
@@ -48,24 +72,10 @@ int lint_command(const Request& request, const std::vector<std::string>& environ
   std::string lines;
   for (const std::string& line : result->diagnostics) lines += line + "\n";
   put(stderr, lines);
+  for (const OutcomeDifference& one : result->differences)
+    put(stderr, difference_text(one.file, one.tool, one.remembered, one.fresh));
   put(stdout, summary_line(result->summary, request.warn_only) + "\n");
   return stop.raised() ? 128 + stop.signal() : exit_status(result->summary, request);
-}
-
-int discover_command(const Options& options) {
-  static Stop stop;
-  raise_on_signals(stop);
-  StatusLine status(false);
-  const auto found = discover_run(options.request, stop, make_voice(status));
-  if (!found) return complain(found.error());
-  if (options.list) {
-    for (const std::string& file : found->files) put(stdout, printable(file) + "\n");
-  } else {
-    put(stdout, "lintcache " + printable(options.request.name) + ": " +
-                    std::to_string(found->files.size()) + " files, " +
-                    std::to_string(found->directories_listed) + " directories listed\n");
-  }
-  return 0;
 }
 
 }  // namespace lintcache

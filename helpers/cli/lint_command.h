@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The verbs `lint` and `discover`, and what they print.
+// The verb `lint`, and what it prints.
 #pragma once
 
 #include <string>
@@ -9,8 +9,7 @@
 
 namespace lintcache {
 
-// Each returns the exit status.
-int lint_command(const Request& request, const std::vector<std::string>& environment);
-int discover_command(const Options& options);
+// Returns the exit status.
+int lint_command(const Options& options, const std::vector<std::string>& environment);
 
 }  // namespace lintcache

@@ -5,8 +5,10 @@
 
 #include "cli/console.h"
 #include "cli/dependency_commands.h"
+#include "cli/discover_command.h"
 #include "cli/lint_command.h"
 #include "cli/options.h"
+#include "cli/why_command.h"
 #include "tools/environment.h"
 
 int main(int argc, char** argv) {
@@ -22,7 +24,10 @@ int main(int argc, char** argv) {
   switch (options.verb) {
     case Verb::discover: return discover_command(options);
     case Verb::deps: return deps_command(options, environment);
-    case Verb::verify: return verify_command(options, environment);
-    default: return lint_command(options.request, environment);
+    case Verb::verify:
+      return options.imports ? verify_imports_command(options, environment) : verify_outcomes_command(options, environment);
+    case Verb::why: return why_command(options, environment);
+    case Verb::env: return env_command(options, environment);
+    default: return options.list_tools ? list_tools_command(options, environment) : lint_command(options, environment);
   }
 }

@@ -32,10 +32,12 @@ constexpr const char* k_footer =
     "keys, `_` for `-`; options come first.\n"
     "Exit status: 0 clean, 1 findings, 2 asked wrongly, 3 a linter or lintcache itself failed.\n"
     "LINTCACHE_DIR says where states of trees without --state lie (default: lintcache in the user's cache\n"
-    "directory). NO_COLOR turns colours off.";
+    "directory). LINTCACHE_VERIFY=5% makes `lint` compare that share of what it remembers with fresh runs.\n"
+    "NO_COLOR turns colours off.";
 
 const std::map<std::string, Verb> k_verbs = {
-    {"lint", Verb::lint}, {"discover", Verb::discover}, {"deps", Verb::deps}, {"verify", Verb::verify}};
+    {"lint", Verb::lint}, {"discover", Verb::discover}, {"deps", Verb::deps}, {"verify", Verb::verify},
+    {"why", Verb::why},   {"env", Verb::env}};
 
 // What stands on the command line, before it is made a request.
 struct CommandLine {
@@ -43,6 +45,7 @@ struct CommandLine {
   std::string state;
   std::string tree;
   std::vector<std::string> paths;  // files of the tree; once all is parsed, the tree first
+  std::vector<std::string> chosen_tools;
   Request request;
   SetKeys set_keys;
   Options options;  // all but the request
@@ -148,6 +151,14 @@ void keep_manifest(const Request& request, const SetKeys& set_keys) {
     [[maybe_unused]] auto kept = write_if_changed(joined(request.state_dir, "manifest.json"), *text);
 }
 
+// Lets lintcache.json fill in what was not set, and notes who set what.
+Result<void> fill_in(Request& request, SetKeys& set_keys, Source source, Options& options) {
+  for (const std::string& key : set_keys) options.set_by.emplace(key, source);
+  LINTCACHE_TRY(read_tree_settings(request, set_keys));
+  for (const std::string& key : set_keys) options.set_by.emplace(key, Source::tree_settings);
+  return {};
+}
+
 // A setting given beside --manifest would be silently weaker or stronger than the keyword: refuse it.
 Result<Request> request_from_manifest(CommandLine& line, const std::string& file) {
   for (const std::string& key : line.set_keys)
@@ -157,7 +168,7 @@ Result<Request> request_from_manifest(CommandLine& line, const std::string& file
   SetKeys set_keys;
   LINTCACHE_TRY_ASSIGN(Request request, read_manifest(file, set_keys));
   request.selected_tools = line.request.tools;
-  LINTCACHE_TRY(read_tree_settings(request, set_keys));
+  LINTCACHE_TRY(fill_in(request, set_keys, Source::manifest, line.options));
   return request;
 }
 
@@ -178,7 +189,7 @@ Result<Request> request_from_options(CommandLine& line, const std::vector<std::s
   }
   if (line.set_keys.contains("python")) LINTCACHE_TRY(find_python(request, environment));
   keep_manifest(request, line.set_keys);
-  LINTCACHE_TRY(read_tree_settings(request, line.set_keys));
+  LINTCACHE_TRY(fill_in(request, line.set_keys, Source::command_line, line.options));
   return request;
 }
 
@@ -222,13 +233,41 @@ Result<Request> make_request(CommandLine& line, const std::vector<std::string>& 
   return request;
 }
 
+void add_tool_choice(CLI::App& command, CommandLine& line) {
+  command.add_option("--tool", line.chosen_tools, "only about this one")->type_name("TOOL")->allow_extra_args(false);
+}
+
+void add_verify(CLI::App& app, CommandLine& line) {
+  CLI::App& verify = *app.add_subcommand("verify", "compare what is remembered with what the tools say today");
+  add_tree_options(verify, line);
+  verify.add_flag("--imports", line.options.imports,
+                  "footprints instead, with an import of each file in a process of its own");
+  CLI::Option* all = verify.add_flag_function("--all", [](int64_t) {}, "everything (default)");
+  verify.add_option_function<std::string>(
+            "--sample", [&line](const std::string& text) {
+              const uint32_t seed = line.options.sample.seed;
+              line.options.sample = *sample_from(text);
+              line.options.sample.seed = seed;
+            }, "so many, or such a share, chosen at random")
+      ->type_name("N|N%")->excludes(all)
+      ->check([](const std::string& text) { return sample_from(text) ? "" : "'" + text + "' is neither a number nor a share such as 5%"; });
+  verify.add_option("--seed", line.options.sample.seed, "which ones (default 0)")->type_name("N");
+}
+
 // What the subcommands are for; `options` gets what each adds to the tree's options.
 void add_subcommands(CLI::App& app, CommandLine& line) {
-  add_tree_options(*app.add_subcommand("lint", "lint a tree, or files of it"), line);
+  CLI::App& lint = *app.add_subcommand("lint", "lint a tree, or files of it");
+  add_tree_options(lint, line);
+  lint.add_flag("--explain", line.options.explain, "say why each linter runs");
+  lint.add_flag("--list-tools", line.options.list_tools, "lint nothing, show which tools there are");
 
   CLI::App& discover = *app.add_subcommand("discover", "find the files of a tree, without linting");
   add_tree_options(discover, line);
-  discover.add_flag("--list", line.options.list, "print the files, one a line, relative to the tree");
+  CLI::Option* list = discover.add_flag(
+      "--list", line.options.list, "print each file and each directory left out, with the rule that decided");
+  discover.add_flag("--all", line.options.all, "also what no INCLUDE pattern matches")->needs(list);
+  discover.add_flag("--names", line.options.names, "print the files to lint, one a line, relative to the tree")
+      ->excludes(list);
 
   CLI::App& deps = *app.add_subcommand("deps", "show what files depend on, and why");
   add_tree_options(deps, line);
@@ -238,14 +277,17 @@ void add_subcommands(CLI::App& app, CommandLine& line) {
       ->type_name("MODULE")->excludes(reverse);
   deps.add_flag("--json", line.options.json, "print JSON, one object a line");
 
-  CLI::App& verify = *app.add_subcommand("verify", "compare what is remembered with what is");
-  add_tree_options(verify, line);
-  const auto the_only_kind = [](int64_t) {};
-  verify.add_flag_function("--imports", the_only_kind, "footprints, with an import of each file in a process of its own")
-      ->required();
-  verify.add_option("--sample", line.options.sample, "so many files, chosen at random (default: all)")
-      ->type_name("N")->check(CLI::Range(1u, 1000000000u));
-  verify.add_option("--seed", line.options.seed, "which ones (default 0)")->type_name("N");
+  CLI::App& why = *app.add_subcommand("why", "show why linters ran, or did not");
+  add_tree_options(why, line);
+  add_tool_choice(why, line);
+  why.add_flag("--key", line.options.key, "with all that the decision is made from");
+  why.add_flag("--json", line.options.json, "print JSON, one object a line");
+
+  CLI::App& env = *app.add_subcommand("env", "show the environment that linters and imports get");
+  add_tree_options(env, line);
+  add_tool_choice(env, line);
+
+  add_verify(app, line);
 }
 
 // --reverse and --why are about one file.
@@ -292,9 +334,10 @@ Result<std::variant<Options, Answer>> parse_options(int argc, char** argv,
   if (!line.tree.empty()) line.paths.insert(line.paths.begin(), line.tree);
   const CLI::App& command = *app.get_subcommands().front();
   note_set_keys(command, line);
-  Options options = std::move(line.options);
+  Options& options = line.options;
   options.verb = k_verbs.at(command.get_name());
   LINTCACHE_TRY_ASSIGN(options.request, make_request(line, environment));
+  if (!line.chosen_tools.empty()) options.request.selected_tools = line.chosen_tools;
   if (options.verb == Verb::deps) LINTCACHE_TRY(settle_deps(options, line));
   return Either(std::move(options));
 }

@@ -2,6 +2,7 @@
 // From the command line to a request.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -9,21 +10,31 @@
 
 #include "base/result.h"
 #include "model/request.h"
+#include "model/sample.h"
 
 namespace lintcache {
 
-enum class Verb { lint, discover, deps, verify };
+// Who made a setting, the strongest first.
+enum class Source { command_line, manifest, tree_settings };
+
+enum class Verb { lint, discover, deps, verify, why, env };
 
 struct Options {
   Verb verb = Verb::lint;
   Request request;
-  bool list = false;     // discover: print the files
-  bool json = false;     // deps
+  std::map<std::string, Source, std::less<>> set_by;  // by key of settings(); others have their default
+  bool list = false;     // discover: print which rule decided about what
+  bool all = false;      // ...also about files that no INCLUDE pattern matches
+  bool names = false;    // discover: print the files
+  bool json = false;     // deps, why
   bool reverse = false;  // deps: who depends on `about`
   std::string about;     // absolute
   std::string why;       // deps: the module, or the absolute path of its file; empty: not asked
-  std::optional<size_t> sample;  // verify: so many files; nothing: all
-  unsigned seed = 0;             // verify: which ones
+  bool key = false;         // why: with all that was hashed
+  bool explain = false;     // lint: say why each linter runs
+  bool list_tools = false;  // lint: instead, show which tools there are
+  bool imports = false;     // verify: footprints instead of outcomes
+  Sample sample;            // verify
 };
 
 // What `parse_options` gives instead of options for --help, --version and mistakes: text to print, and the

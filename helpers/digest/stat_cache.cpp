@@ -9,117 +9,25 @@
 namespace lintcache {
 namespace {
 
-constexpr int64_t k_second = 1'000'000'000;
-
-// Linux stamps files from a clock that ticks every 1 to 10 ms; a file system that keeps whole seconds
-// may round to two of them (FAT).
-constexpr int64_t k_fine_slack = 10'000'000;
-constexpr int64_t k_coarse_slack = 2 * k_second;
-
-// How often a file that changes while it is read is read again.
+// How often what changes while it is looked at is looked at again.
 constexpr int k_attempts = 3;
 
 bool matches(const std::string& name, const std::string& leaf) {
   return name.starts_with(leaf) && (name.size() == leaf.size() || name[leaf.size()] == '.');
 }
 
-// Could a change at `looked_at` or later leave this tuple as it is?
-bool is_ambiguous(const StatTuple& tuple, int64_t looked_at) {
-  const bool whole_seconds = tuple.modified_nanoseconds % k_second == 0 &&
-                             tuple.changed_nanoseconds % k_second == 0;
-  const int64_t newest = std::max(tuple.modified_nanoseconds, tuple.changed_nanoseconds);
-  return newest >= looked_at - (whole_seconds ? k_coarse_slack : k_fine_slack);
-}
-
-}  // namespace
-
-const Digest k_unreadable = digest_of("there, but not readable");
-
-StatCache::StatCache(Disk& disk, Memory memory) : disk_(disk), memory_(std::move(memory)) {}
-
-Digest StatCache::content(const std::string& path) {
-  if (const auto seen = contents_.find(path); seen != contents_.end()) return seen->second;
-  const auto status = disk_.status(path);
-  Digest digest;
-  if (!status || (*status && (*status)->type != FileType::regular)) {
-    digest = k_unreadable;
-  } else if (*status) {
-    const StatTuple& tuple = (*status)->tuple;
-    const auto known = memory_.files.find(path);
-    const bool trusted =
-        known != memory_.files.end() && known->second.tuple == tuple && !known->second.ambiguous;
-    digest = trusted ? known->second.digest : read_content(path, tuple);
-  }
-  return contents_[path] = digest;
-}
-
-Digest StatCache::read_content(const std::string& path, const StatTuple& tuple) {
-  memory_.files.erase(path);
-  FileRecord record{tuple, k_unreadable, true};
-  for (int attempt = 0; attempt < k_attempts; ++attempt) {
-    // Before the first byte is read: a slow read gives an edit in the file's own tick time to slip in.
-    const int64_t looked_at = disk_.now();
-    const auto read = disk_.read(path);
-    if (!read) return k_unreadable;
-    if (!*read) return {};
-    const FileBytes& file = **read;
-    ++files_hashed_;
-    record = {file.after.tuple, digest_of(file.bytes), is_ambiguous(file.after.tuple, looked_at)};
-    if (file.before.tuple == file.after.tuple) break;
-    record.ambiguous = true;
-  }
-  memory_.files[path] = record;
-  new_files_.insert(path);
-  return record.digest;
-}
-
-Result<const std::vector<DirectoryEntry>*> StatCache::entries(const std::string& directory) {
-  using Entries = const std::vector<DirectoryEntry>*;
-  if (directories_.contains(directory)) return Entries(&memory_.directories[directory].entries);
-  if (absent_directories_.contains(directory)) return Entries(nullptr);
-  LINTCACHE_TRY_ASSIGN(const auto status, disk_.status(directory));
-  if (status && status->type == FileType::directory) {
-    const auto known = memory_.directories.find(directory);
-    const bool trusted = known != memory_.directories.end() &&
-                         known->second.tuple == status->tuple && !known->second.ambiguous;
-    if (trusted) {
-      directories_.insert(directory);
-      return Entries(&known->second.entries);
-    }
-    const bool ambiguous = is_ambiguous(status->tuple, disk_.now());
-    LINTCACHE_TRY_ASSIGN(auto entries, disk_.list(directory));
-    ++directories_listed_;
-    if (entries) {
-      directories_.insert(directory);
-      new_directories_.insert(directory);
-      DirectoryRecord& record = memory_.directories[directory];
-      record = {status->tuple, std::move(*entries), ambiguous};
-      return Entries(&record.entries);
-    }
-  }
-  absent_directories_.insert(directory);
-  return Entries(nullptr);
-}
-
-Digest StatCache::listing(const std::string& directory) {
-  const auto found = entries(directory);
-  if (!found) return k_unreadable;
-  if (*found == nullptr) return {};
+Digest listing(const std::vector<DirectoryEntry>& entries) {
   Hasher hasher;
-  for (const DirectoryEntry& entry : **found) hasher.field("name", entry.name);
+  for (const DirectoryEntry& entry : entries) hasher.field("name", entry.name);
   return hasher.digest();
 }
 
-Digest StatCache::lookup(const std::string& directory, const std::string& leaf) {
-  const auto found = entries(directory);
-  if (!found) return k_unreadable;
-  if (*found == nullptr) return {};
-  const std::vector<DirectoryEntry>& names = **found;
+Digest lookup(const std::vector<DirectoryEntry>& entries, const std::string& leaf) {
   Hasher hasher;
-  auto entry = std::lower_bound(names.begin(), names.end(), leaf,
+  auto entry = std::lower_bound(entries.begin(), entries.end(), leaf,
                                 [](const auto& a, const auto& b) { return a.name < b; });
   bool any = false;
-  for (; entry != names.end() && entry->name.starts_with(leaf); ++entry) {
+  for (; entry != entries.end() && entry->name.starts_with(leaf); ++entry) {
     if (!matches(entry->name, leaf)) continue;
     any = true;
     hasher.field("name", entry->name);
@@ -128,31 +36,235 @@ Digest StatCache::lookup(const std::string& directory, const std::string& leaf) 
   return any ? hasher.digest() : Digest{};
 }
 
+Digest state_of(const Input& input, const std::vector<DirectoryEntry>& entries) {
+  return input.kind == InputKind::listing ? listing(entries) : lookup(entries, input.detail);
+}
+
+}  // namespace
+
+const Digest k_unreadable = digest_of("there, but not readable");
+
+StatCache::StatCache(Disk& disk, Memory memory, const Trust& trust)
+    : disk_(disk), memory_(std::move(memory)), trust_(trust), clock_(disk, trust.probe) {
+  JudgedTimes& judged = trust_.judged;
+  const bool is_empty = memory_.files.empty() && memory_.directories.empty();
+  if (!is_empty) {
+    const int64_t state = clock_.state();
+    const bool went_back = clock_.machine() < judged.machine || (state != 0 && state < judged.state);
+    if (went_back || trust.max_drift > judged.max_drift) distrust_memory();
+  }
+  judged.max_drift = is_empty ? trust.max_drift : std::min(judged.max_drift, trust.max_drift);
+}
+
+// All that was judged before the clock went back was judged by a time that is still to come.
+void StatCache::distrust_memory() {
+  for (auto& [path, record] : memory_.files) {
+    record.ambiguous = true;
+    new_files_.insert(path);
+  }
+  for (auto& [path, record] : memory_.directories) {
+    record.ambiguous = true;
+    new_directories_.insert(path);
+  }
+  later_ = {};
+  trust_.judged = {0, 0, trust_.max_drift};
+}
+
+void StatCache::check_clock() {
+  clock_.machine();
+  if (clock_.went_back()) distrust_memory();
+}
+
+int64_t StatCache::time_on(uint64_t device) {
+  const int64_t now = clock_.now(device);
+  if (clock_.went_back()) distrust_memory();
+  return now;
+}
+
+JudgedTimes StatCache::judged() {
+  const int64_t state = clock_.state();
+  const int64_t machine = clock_.machine();
+  if (clock_.went_back()) distrust_memory();
+  return {machine, state == 0 ? trust_.judged.state : state, trust_.judged.max_drift};
+}
+
+template <typename Record>
+bool StatCache::vouches(const Record& record, const StatTuple& tuple) const {
+  return record.tuple == tuple && !record.ambiguous && !trust_.always_read;
+}
+
+bool StatCache::is_ambiguous(const FileStatus& status, int64_t looked_at) const {
+  return !status.is_dated || lintcache::is_ambiguous(status.tuple, looked_at, trust_.max_drift);
+}
+
+Digest StatCache::content(const std::string& path) {
+  if (const auto seen = contents_.find(path); seen != contents_.end()) return seen->second;
+  check_clock();
+  const auto status = disk_.status(path);
+  Digest digest;
+  if (!status || (*status && (*status)->type != FileType::regular)) {
+    digest = k_unreadable;
+  } else if (*status) {
+    const auto known = memory_.files.find(path);
+    const bool is_known = known != memory_.files.end() && vouches(known->second, (*status)->tuple);
+    digest = is_known ? known->second.digest : read_content(path, (*status)->device);
+  }
+  return contents_[path] = digest;
+}
+
+StatCache::Seen<FileRecord> StatCache::read_anew(const std::string& path, uint64_t device) {
+  Seen<FileRecord> seen;
+  for (int attempt = 0; attempt < k_attempts; ++attempt) {
+    // Before the first byte is read: a slow read gives an edit in the file's own tick time to slip in.
+    const int64_t looked_at = time_on(device);
+    const auto read = disk_.read(path);
+    if (!read || !*read) return {std::nullopt, read.ok(), true};
+    const FileBytes& file = **read;
+    const bool is_there = file.after.device == device;
+    seen.is_settled = file.before.tuple == file.after.tuple && is_there;
+    seen.record = {file.after.tuple, digest_of(file.bytes), !seen.is_settled || is_ambiguous(file.after, looked_at)};
+    if (seen.is_settled) break;
+    device = file.after.device;
+  }
+  return seen;
+}
+
+Digest StatCache::read_content(const std::string& path, uint64_t device) {
+  const Seen<FileRecord> seen = read_anew(path, device);
+  if (!seen.record) {
+    // Kept, to be overwritten: what is only left out here would still be trusted by the next run.
+    if (const auto known = memory_.files.find(path); known != memory_.files.end()) {
+      known->second.ambiguous = true;
+      new_files_.insert(path);
+    }
+    return seen.is_readable ? Digest{} : k_unreadable;
+  }
+  ++files_hashed_;
+  if (!seen.is_settled) unstable_.insert(path);
+  FileRecord& record = memory_.files[path];
+  if (record != *seen.record) new_files_.insert(path);
+  record = *seen.record;
+  return record.digest;
+}
+
+StatCache::Seen<DirectoryRecord> StatCache::list_anew(const std::string& directory, FileStatus status) {
+  Seen<DirectoryRecord> seen;
+  for (int attempt = 0; attempt < k_attempts; ++attempt) {
+    const int64_t looked_at = time_on(status.device);
+    auto entries = disk_.list(directory);
+    if (!entries || !*entries) return {std::nullopt, entries.ok(), true};
+    const auto after = disk_.status(directory);
+    seen.is_settled = after.ok() && *after && (*after)->tuple == status.tuple;
+    seen.record = {status.tuple, std::move(**entries), !seen.is_settled || is_ambiguous(status, looked_at)};
+    if (seen.is_settled || !after || !*after) break;
+    status = **after;
+  }
+  return seen;
+}
+
+Result<const std::vector<DirectoryEntry>*> StatCache::entries(const std::string& directory) {
+  using Entries = const std::vector<DirectoryEntry>*;
+  if (directories_.contains(directory)) return Entries(&memory_.directories[directory].entries);
+  if (absent_directories_.contains(directory)) return Entries(nullptr);
+  check_clock();
+  LINTCACHE_TRY_ASSIGN(const auto status, disk_.status(directory));
+  if (status && status->type == FileType::directory) {
+    const auto known = memory_.directories.find(directory);
+    if (known != memory_.directories.end() && vouches(known->second, status->tuple)) {
+      directories_.insert(directory);
+      return Entries(&known->second.entries);
+    }
+    Seen<DirectoryRecord> seen = list_anew(directory, *status);
+    if (!seen.is_readable) return our_fault("cannot list the directory", directory);
+    ++directories_listed_;
+    if (seen.record) {
+      directories_.insert(directory);
+      if (!seen.is_settled) unstable_.insert(directory);
+      DirectoryRecord& record = memory_.directories[directory];
+      if (record != *seen.record) new_directories_.insert(directory);
+      record = std::move(*seen.record);
+      return Entries(&record.entries);
+    }
+  }
+  absent_directories_.insert(directory);
+  return Entries(nullptr);
+}
+
 Digest StatCache::state(const Input& input) {
   if (input.kind == InputKind::content) return content(input.path);
   if (const auto seen = states_.find(input); seen != states_.end()) return seen->second;
-  const Digest digest = input.kind == InputKind::listing ? listing(input.path)
-                                                         : lookup(input.path, input.detail);
+  const auto found = entries(input.path);
+  Digest digest = k_unreadable;
+  if (found) digest = *found == nullptr ? Digest{} : state_of(input, **found);
   return states_[input] = digest;
 }
 
 bool StatCache::still(const Input& input) {
   const Digest before = state(input);
+  check_clock();
+  if (unstable_.contains(input.path)) return false;
   const auto status = disk_.status(input.path);
   if (!status) return before == k_unreadable;
   if (!*status) return before.is_absent();
-  const StatTuple& tuple = (*status)->tuple;
-  if (input.kind == InputKind::content) {
-    const auto known = memory_.files.find(input.path);
-    const bool is_known = known != memory_.files.end();
-    if (is_known && known->second.tuple == tuple && !known->second.ambiguous) return true;
-  } else if (const auto known = memory_.directories.find(input.path);
-             known != memory_.directories.end() && known->second.tuple == tuple &&
-             !known->second.ambiguous) {
-    return true;
+  return input.kind == InputKind::content ? still_content(input, **status, before)
+                                          : still_entries(input, **status, before);
+}
+
+bool StatCache::still(const Input& input, int64_t since) {
+  if (!still(input)) return false;
+  if (input.kind != InputKind::content) return true;
+  // What was found just now has the tuple of now; what was found at first may have another one.
+  const auto first = memory_.files.find(input.path);
+  const auto last = later_.files.find(input.path);
+  return first == memory_.files.end() || last == later_.files.end() || first->second.tuple == last->second.tuple ||
+         !lintcache::changed_since(last->second.tuple, clock_.earliest(since));
+}
+
+bool StatCache::still_content(const Input& input, const FileStatus& status, const Digest& before) {
+  if (status.type != FileType::regular) return before == k_unreadable;
+  const auto known = memory_.files.find(input.path);
+  const bool is_known = known != memory_.files.end();
+  if (is_known && vouches(known->second, status.tuple)) return true;
+  if (const auto last = later_.files.find(input.path); last != later_.files.end() && vouches(last->second, status.tuple))
+    return last->second.digest == before;
+  const Seen<FileRecord> seen = read_anew(input.path, status.device);
+  if (!seen.record) return before == (seen.is_readable ? Digest{} : k_unreadable);
+  later_.files[input.path] = *seen.record;
+  if (!seen.is_settled || seen.record->digest != before) return false;
+  // Old enough by now: the next run need not read it once more.
+  if (is_known && known->second.tuple == seen.record->tuple && known->second != *seen.record) {
+    known->second = *seen.record;
+    new_files_.insert(input.path);
   }
-  StatCache anew(disk_);
-  return anew.state(input) == before;
+  return true;
+}
+
+bool StatCache::still_entries(const Input& input, const FileStatus& status, const Digest& before) {
+  if (status.type != FileType::directory) return before.is_absent();
+  if (const auto known = memory_.directories.find(input.path);
+      known != memory_.directories.end() && vouches(known->second, status.tuple))
+    return true;
+  if (const auto last = later_.directories.find(input.path);
+      last != later_.directories.end() && vouches(last->second, status.tuple))
+    return state_of(input, last->second.entries) == before;
+  Seen<DirectoryRecord> seen = list_anew(input.path, status);
+  if (!seen.record) return before == (seen.is_readable ? Digest{} : k_unreadable);
+  DirectoryRecord& last = later_.directories[input.path] = std::move(*seen.record);
+  return seen.is_settled && state_of(input, last.entries) == before;
+}
+
+bool StatCache::changed_since(const std::string& path, int64_t time) const {
+  const auto known = memory_.files.find(path);
+  return known != memory_.files.end() && lintcache::changed_since(known->second.tuple, clock_.earliest(time));
+}
+
+void StatCache::look_again() {
+  contents_.clear();
+  directories_.clear();
+  absent_directories_.clear();
+  states_.clear();
+  unstable_.clear();
+  later_ = {};
 }
 
 std::vector<std::string> StatCache::unused_files() const {

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: MIT
 // What the world looks like now, asked of the disk only where it may have changed since it was last seen.
 //
-// A file is read again only when its stat tuple changed or is ambiguous; a directory is listed again
-// only when its own tuple did. A tuple is ambiguous when the file was changed so shortly before it was
-// looked at that a later change could leave the same tuple (the clock of a file system ticks coarsely);
-// git calls such entries racy.
+// A file is read again only when its stat tuple changed or is ambiguous (see digest/trust.h); a directory is listed
+// again only when its own tuple did.
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
 #include "base/disk.h"
+#include "digest/file_clock.h"
+#include "digest/trust.h"
 #include "model/digest.h"
 #include "model/input.h"
 
@@ -41,20 +42,31 @@ struct Memory {
 
 class StatCache {
  public:
-  explicit StatCache(Disk& disk, Memory memory = {});
+  explicit StatCache(Disk& disk, Memory memory = {}, const Trust& trust = {});
 
   // The digest of the file's bytes, following symbolic links; `k_unreadable` where it cannot be read.
   Digest content(const std::string& path);
 
   // The entries of a directory, or nothing where there is none; an error where it cannot be listed.
-  // The pointer stays good for the life of the cache.
+  // The pointer stays good until `look_again`.
   Result<const std::vector<DirectoryEntry>*> entries(const std::string& directory);
 
   // Each thing is asked of the disk at most once in the life of the cache.
   Digest state(const Input& input);
 
-  // Asks the disk anew: is the input still in the state that `state` gave? Doubt is a no.
+  // Asks the disk anew: is the input still in the state that `state` gave? Doubt is a no, and a file that never held
+  // still while it was read is doubtful.
   bool still(const Input& input);
+
+  // The same for who used the input after `since` (by the clock of `disk`): also a no for a file that was changed
+  // meanwhile and then put back, as `git stash` and `git stash pop` do.
+  bool still(const Input& input, int64_t since);
+
+  // May a file whose content was asked for have been changed at that time (by the clock of `disk`) or later?
+  [[nodiscard]] bool changed_since(const std::string& path, int64_t time) const;
+
+  // Forgets what was seen in this run, for a second look: everything is asked of the disk once more.
+  void look_again();
 
   // What to keep for the next run: all that is remembered, which of it is new or changed since the
   // cache was made, and which of it this run never asked for or found gone.
@@ -66,23 +78,46 @@ class StatCache {
   [[nodiscard]] std::vector<std::string> unused_files() const;
   [[nodiscard]] std::vector<std::string> unused_directories() const;
 
+  // How that was judged, to be kept with it and asked for first: where the clock went back, more of it is new.
+  JudgedTimes judged();
+
   [[nodiscard]] Disk& disk() const { return disk_; }
 
   [[nodiscard]] size_t files_hashed() const { return files_hashed_; }
   [[nodiscard]] size_t directories_listed() const { return directories_listed_; }
 
  private:
-  Digest read_content(const std::string& path, const StatTuple& tuple);
-  Digest listing(const std::string& directory);
-  Digest lookup(const std::string& directory, const std::string& leaf);
+  // What a file or a directory turned out to be when it was asked anew.
+  template <typename Record>
+  struct Seen {
+    std::optional<Record> record;  // nothing where there is none, or where it cannot be read
+    bool is_readable = true;
+    bool is_settled = true;  // it did not change while we looked
+  };
+
+  void check_clock();
+  int64_t time_on(uint64_t device);
+  void distrust_memory();
+  template <typename Record>
+  [[nodiscard]] bool vouches(const Record& record, const StatTuple& tuple) const;
+  [[nodiscard]] bool is_ambiguous(const FileStatus& status, int64_t looked_at) const;
+  Seen<FileRecord> read_anew(const std::string& path, uint64_t device);
+  Seen<DirectoryRecord> list_anew(const std::string& directory, FileStatus status);
+  Digest read_content(const std::string& path, uint64_t device);
+  bool still_content(const Input& input, const FileStatus& status, const Digest& before);
+  bool still_entries(const Input& input, const FileStatus& status, const Digest& before);
 
   Disk& disk_;
   Memory memory_;
+  Trust trust_;
+  FileClock clock_;
   // Seen in this run:
   std::unordered_map<std::string, Digest> contents_;
   std::unordered_set<std::string> directories_, absent_directories_;
   std::unordered_map<Input, Digest> states_;
   std::unordered_set<std::string> new_files_, new_directories_;
+  std::unordered_set<std::string> unstable_;  // changed each time that they were read or listed
+  Memory later_;                              // what `still` found
   size_t files_hashed_ = 0;
   size_t directories_listed_ = 0;
 };

@@ -45,6 +45,7 @@ bool leads_to(const Names& pattern, size_t p, const Names& path, size_t n, const
 
 Result<Glob> Glob::parse(std::string_view pattern) {
   Glob glob;
+  glob.text_ = pattern;
   std::string_view rest = pattern;
   if (rest.starts_with("./")) rest.remove_prefix(1);
   if (rest.ends_with('/')) {

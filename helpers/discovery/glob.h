@@ -22,6 +22,9 @@ class Glob {
  public:
   static Result<Glob> parse(std::string_view pattern);
 
+  // The pattern as it was given.
+  [[nodiscard]] const std::string& text() const { return text_; }
+
   [[nodiscard]] bool matches_file(const Names& path) const;
   [[nodiscard]] bool matches_directory(const Names& path) const;
 
@@ -32,6 +35,7 @@ class Glob {
   [[nodiscard]] bool names_directory(const Names& directory) const;
 
  private:
+  std::string text_;
   Names pattern_;  // "**" stands for any number of directories
   bool directories_only_ = false;
 };

@@ -2,10 +2,10 @@
 // The two JSON files, format 1.
 //
 // manifest.json: an object with `format` (1), `name`, `source_dir`, `state_dir`, and, all optional,
-// `binary_dir`, `skip` (list of files), `diagnostic_format` ("gcc" or "msvc") and any key of
-// settings(). All paths are absolute. Empty strings in lists count as not there: generator expressions
-// leave them.
-// lintcache.json: an object with any key of settings(); paths are relative to the file.
+// `binary_dir`, `skip` (list of files), `diagnostic_format` ("gcc" or "msvc"), the keys of declarations.h
+// and any key of settings(). All paths are absolute. Empty strings in lists count as not there: generator
+// expressions leave them.
+// lintcache.json: an object with any key of settings() or declarations.h; paths are relative to the file.
 // An unknown key or a value of the wrong type is an error.
 #include "discovery/manifest.h"
 
@@ -15,6 +15,7 @@
 #include "base/disk.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "discovery/declarations.h"
 #include "discovery/settings.h"
 
 namespace lintcache {
@@ -133,7 +134,7 @@ Result<bool> take_manifest_key(const std::string& key, const json& value, const 
     good = value == "gcc" || value == "msvc";
     request.diagnostic_format = value == "msvc" ? DiagnosticFormat::msvc : DiagnosticFormat::gcc;
   } else {
-    return false;
+    return is_declaration(key);  // read when all else is known
   }
   if (!good) return asked_wrongly("the value of '" + key + "' has the wrong type", file);
   return true;
@@ -145,6 +146,9 @@ Result<void> check_request(const Request& request, const std::string& where) {
   for (const std::string& entry : request.environment)
     if (entry.find('=') == std::string::npos || entry.front() == '=')
       return asked_wrongly("an environment entry is not VAR=VALUE", entry, "in " + where);
+  if (const std::string complaint = complaint_about_decider(request.decider); !complaint.empty())
+    return asked_wrongly("the value of 'decider': " + complaint, where,
+                         "content-timestamp, the default, reads a file again where its time stamp is new or too young");
   if (request.fail_fast && request.warn_only)
     return asked_wrongly("fail_fast and warn_only contradict each other", where,
                          "where nothing fails there is no first failure to stop at");
@@ -169,6 +173,7 @@ Result<Request> read_manifest(const std::string& file, SetKeys& set_keys) {
   for (const std::string* path : {&request.source_dir, &request.state_dir})
     if (path->empty() || path->front() != '/')
       return asked_wrongly("source_dir and state_dir must be absolute paths", file, hint);
+  LINTCACHE_TRY(take_declarations(object, file, request));
   LINTCACHE_TRY(check_request(request, file));
   return request;
 }
@@ -180,6 +185,8 @@ Result<std::string> manifest_text(const Request& request, const SetKeys& set_key
                                    {"binary_dir", request.binary_dir},
                                    {"state_dir", request.state_dir},
                                    {"skip", request.skip}};
+  if (!request.lint_tools.empty()) object["lint_tools"] = declarations("lint_tools", request);
+  if (!request.file_inputs.empty()) object["file_inputs"] = declarations("file_inputs", request);
   for (const Setting& setting : settings())
     if (set_keys.contains(setting.key))
       std::visit([&](auto member) { object[std::string(setting.key)] = request.*member; },
@@ -198,14 +205,16 @@ Result<void> read_tree_settings(Request& request, SetKeys& set_keys) {
   LINTCACHE_TRY_ASSIGN(const json object, parse(bytes->bytes, file, "correct it, or remove it"));
   const bool fail_fast_first = request.fail_fast, warn_only_first = request.warn_only;
   for (const auto& [key, value] : object.items()) {
+    if (is_declaration(key)) continue;
     const Setting* setting = find_setting(key);
     if (setting == nullptr) {
-      std::vector<std::string> keys;
+      std::vector<std::string> keys = {"lint_tools", "file_inputs"};
       for (const Setting& known : settings()) keys.emplace_back(known.key);
       return asked_wrongly("unknown key '" + key + "'", file, "known are " + join(keys, ", "));
     }
     LINTCACHE_TRY(take(*setting, value, request.source_dir, file, request, set_keys));
   }
+  LINTCACHE_TRY(take_declarations(object, file, request));
   // Two that contradict each other: the stronger source has its way.
   if (fail_fast_first) request.warn_only = false;
   if (warn_only_first) request.fail_fast = false;

@@ -14,12 +14,14 @@ constexpr double k_tebibyte = 1 << 20;  // in MiB
 }  // namespace
 
 std::span<const Setting> settings() {
-  static const std::array<Setting, 17> table = {{
+  static const std::array<Setting, 21> table = {{
       {"tools", "TOOL", "linters to run; those of flake8, pylint that the interpreter has, if not set",
        false, &Request::tools},
       {"include", "GLOB", "files to lint, as .gitignore writes patterns; **/*.py if not set", false,
        &Request::include},
       {"exclude", "GLOB", "files and directories to leave out", false, &Request::exclude},
+      {"allowlist", "FILE", "a file with the names of files that are not linted, one a line", true,
+       &Request::allowlist},
       {"python", "FILE", "the interpreter that lints; the first python3 if not set", true,
        &Request::python},
       {"python_path", "DIR", "goes before PYTHONPATH, for imports and linters", true,
@@ -28,6 +30,8 @@ std::span<const Setting> settings() {
        &Request::add_source_tree_to_python_path},
       {"environment", "VAR=VALUE", "sets a variable for imports and linters", false,
        &Request::environment},
+      {"merge_environment", "", "lets all other variables of the environment pass, too", false,
+       &Request::merge_environment},
       {"extra_inputs", "FILE", "a file that every verdict depends on", true, &Request::extra_inputs},
       {"jobs", "N", "linters at the same time; the CPUs this process may use if not set", false,
        &Request::jobs, {1, 4096}},
@@ -44,6 +48,12 @@ std::span<const Setting> settings() {
        &Request::import_process_limit, {0, 65536}},
       {"import_file_limit", "MIB", "what one import may write to one file; 1024 if not set", false,
        &Request::import_file_limit, {1, k_tebibyte}},
+      {"decider", "HOW",
+       "what tells that a file changed: content-timestamp (default), or content, which reads all in every run",
+       false, &Request::decider},
+      {"max_drift", "SECONDS",
+       "files changed so shortly before they are read are read again the next time; 0 if not set", false,
+       &Request::max_drift, {0, 86400}},
       {"worker", "FILE", "the program lintcache-python; the one beside lintcache if not set", true,
        &Request::worker},
   }};
@@ -57,6 +67,14 @@ std::string complaint_about(const Setting& setting, double number) {
   return fmt::format("{} is out of range, it takes {} from {} to {}", number,
                      std::holds_alternative<double Request::*>(setting.member) ? "a number" : "a whole number",
                      least, greatest);
+}
+
+std::string complaint_about_decider(std::string_view decider) {
+  if (decider == "content-timestamp" || decider == "content") return {};
+  if (decider == "newer" || decider == "match" || decider.starts_with("timestamp"))
+    return fmt::format("'{}' goes by time stamps alone, which miss edits: two in one tick of the clock, "
+                       "and files whose old time was restored", decider);
+  return fmt::format("'{}' is none, it takes content-timestamp or content", decider);
 }
 
 }  // namespace lintcache

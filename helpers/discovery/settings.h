@@ -34,4 +34,7 @@ std::span<const Setting> settings();
 // What is wrong with a number for this setting; empty where nothing is.
 std::string complaint_about(const Setting& setting, double number);
 
+// The same for the setting `decider`.
+std::string complaint_about_decider(std::string_view decider);
+
 }  // namespace lintcache

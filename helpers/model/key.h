@@ -18,6 +18,8 @@ enum class PartKind : uint8_t {
   argument = 2,     // name: empty; value: one word of the command line, places on this machine as `{source_dir}`
   environment = 3,  // name: a variable; value: its value
   setting = 4,      // name: of something else that the request says
+  config = 5,       // name: a place where the tool looks for its configuration; value: its content's digest, or "absent"
+  tree = 6,         // name: what is listed; value: how much, and a digest of the names
 };
 
 struct KeyPart {

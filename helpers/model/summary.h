@@ -3,10 +3,12 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "model/decision.h"
 #include "model/task.h"
 
 namespace lintcache {
@@ -17,6 +19,10 @@ struct FinishedTask {
   Task task;
   std::optional<Outcome> outcome;  // nothing: not run
   bool cached = false;
+  int64_t set = 0;                 // of the inputs of a remembered outcome
+  Digest identity = {};            // of what the outcome was made from; absent where it was not recorded
+  std::vector<Reason> reasons = {};  // why it ran, or is to run
+  std::string changed = {};        // what changed while it ran, as users read it; empty where nothing did
 };
 
 struct FailedImport {
@@ -29,10 +35,13 @@ struct Summary {
   size_t files = 0;
   size_t tasks = 0;  // (file, tool) pairs
   size_t run = 0;
+  std::map<ReasonKind, size_t> reasons;  // of those that ran, each under its first one
   size_t cached = 0;
   size_t cached_clean = 0;
   size_t findings = 0;
   size_t failures = 0;  // tools that broke
+  size_t verified = 0;  // remembered outcomes that were compared with fresh ones
+  size_t different = 0;  // those of them that were not the same
   size_t not_run = 0;
   size_t imports_run = 0;
   size_t imports_failed = 0;

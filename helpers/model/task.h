@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A task is one tool on one file; its outcome is the same type whether it is fresh or stored.
+// A task is one tool on one file, or on the whole tree; its outcome is the same type whether it is fresh or stored.
 #pragma once
 
 #include <cstdint>
@@ -31,13 +31,13 @@ struct Outcome {
 };
 
 struct Task {
-  std::string file;  // relative to the source tree
+  std::string file;  // relative to the source tree; empty: the whole tree
   std::string tool;
-  Digest key;                 // of everything that the outcome depends on; absent where that is unknown
-  std::vector<Input> inputs;  // what the key was made from, to be looked at again after the run;
-                              // the footprint's own are in the input sets `footprint`
-  std::vector<int64_t> footprint;  // none: the tool looks at nothing but the file itself; 0 is one that
-                                   // was not recorded
+  Digest key;  // the static one: it finds recorded input sets; absent where not all of it is known
+  std::vector<TracedInput> inputs;  // what the outcome depends on besides what it shares with other tasks of the
+                                    // tool, and besides the input sets of `footprint`
+  std::vector<int64_t> footprint;   // none: the tool does not follow imports; 0 is one that was not recorded
+  std::vector<std::string> files = {};  // all that a task on the whole tree is about
 };
 
 }  // namespace lintcache

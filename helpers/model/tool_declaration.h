@@ -16,9 +16,10 @@ struct ToolDeclaration {
   std::vector<std::string> config;       // files, absolute; there or not, each is an input
   std::vector<std::string> environment;  // VAR=VALUE, for this tool alone
   std::vector<int> findings_exit = {1};  // exit statuses that mean findings; 0 means none, others a failure
-  std::string pattern;                   // a regular expression, see tools/declared_tool.h; empty: no parsing
+  std::string pattern;                   // a regular expression, see tools/pattern.h; empty: no parsing
   bool always = false;                   // never reuse an outcome
   std::vector<std::string> after;        // tools that are to run before it; changes order only
+  std::string declared_in;               // the file that says so, for messages
   bool operator==(const ToolDeclaration&) const = default;
 };
 

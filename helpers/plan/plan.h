@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Which tool is to look at which file, and the key that stands for everything its outcome depends on.
+// Which tool is to look at which file, and what each task is known by and depends on.
 #pragma once
 
-#include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -11,32 +10,16 @@
 #include "model/footprint.h"
 #include "model/request.h"
 #include "model/task.h"
-#include "tools/adapter.h"
-#include "tools/environment.h"
-#include "tools/toolchain.h"
+#include "plan/prepared_tool.h"
 
 namespace lintcache {
 
-// One tool as it is set up for this tree.
-struct PreparedTool {
-  std::shared_ptr<const Adapter> adapter;
-  std::vector<std::string> launcher;
-  Environment environment;
-  std::vector<Input> inputs;  // of every task: configuration candidates, EXTRA_INPUTS
-};
-
-// The tools of the request that are to run, in its order. An error names one that is not built in or not
-// installed, or an extra input that is no file.
-Result<std::vector<PreparedTool>> prepare_tools(const Request& request, const Toolchain& toolchain,
-                                                const std::vector<std::string>& outer_environment,
-                                                StatCache& disk);
-
-// One task for each file and tool, ordered by file, then as `tools`. `footprints` is by file; where a tool of
-// scope `closure` needs one that is not there, because the run was stopped, the task has no key.
-std::vector<Task> plan_tasks(const Request& request, const Toolchain& toolchain,
-                             const std::vector<std::string>& files,
+// One task for each file and tool, and one for each tool that looks at the whole tree at once; ordered by file,
+// the whole tree first, then as `tools`. Tools for the whole tree are left out where
+// the request selects files. `footprints` is by file; where a tool of scope `closure`
+// needs one that is not there, because the run was stopped, the task has no key.
+std::vector<Task> plan_tasks(const Request& request, const std::vector<std::string>& files,
                              const std::vector<PreparedTool>& tools,
-                             const std::unordered_map<std::string, Footprint>& footprints,
-                             StatCache& disk);
+                             const std::unordered_map<std::string, Footprint>& footprints, StatCache& disk);
 
 }  // namespace lintcache

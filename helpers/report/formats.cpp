@@ -28,11 +28,21 @@ std::string counted(size_t count, const char* one, const char* many) {
   return fmt::format("{} {}", count, count == 1 ? one : many);
 }
 
+// " (7 import, 4 file)"; empty where nothing ran.
+std::string reasons_text(const std::map<ReasonKind, size_t>& reasons) {
+  std::vector<std::pair<size_t, ReasonKind>> most;
+  for (const auto& [kind, number] : reasons) most.emplace_back(number, kind);
+  std::stable_sort(most.begin(), most.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::vector<std::string> texts;
+  for (const auto& [number, kind] : most) texts.push_back(fmt::format("{} {}", number, name_of(kind)));
+  return texts.empty() ? "" : " (" + join(texts, ", ") + ")";
+}
+
 }  // namespace
 
 std::string diagnostic(const Finding& finding, const std::string& source_dir, DiagnosticFormat format,
                        bool colour) {
-  const std::string path = printable(joined(source_dir, finding.path));
+  const std::string path = printable(finding.path.empty() ? source_dir : joined(source_dir, finding.path));
   const bool is_error = finding.severity == Severity::error;
   const std::string_view word = is_error ? "error" : "warning";
   const std::string text = on_one_line(finding.text);
@@ -77,10 +87,12 @@ std::vector<std::string> diagnostics(const std::vector<FinishedTask>& tasks, con
 
 std::string summary_line(const Summary& summary, bool warn_only) {
   std::string line = fmt::format(
-      "lintcache {}: {}, {}: {} run, {} cached ({} clean)", printable(summary.name),
-      counted(summary.files, "file", "files"), counted(summary.tasks, "task", "tasks"), summary.run,
+      "lintcache {}: {}, {}: {} run{}, {} cached ({} clean)", printable(summary.name),
+      counted(summary.files, "file", "files"), counted(summary.tasks, "task", "tasks"), summary.run, reasons_text(summary.reasons),
       summary.cached, summary.cached_clean);
   if (summary.not_run > 0) line += fmt::format(", {} not run", summary.not_run);
+  if (summary.verified > 0)
+    line += fmt::format(", {} verified ({} different)", summary.verified, summary.different);
   if (summary.imports_failed > 0)
     line += fmt::format(", {} failed", counted(summary.imports_failed, "import", "imports"));
   if (summary.imports_in_interpreter)
@@ -100,16 +112,21 @@ std::string summary_line(const Summary& summary, bool warn_only) {
 }
 
 std::string summary_json(const Summary& summary) {
+  nlohmann::ordered_json reasons = nlohmann::ordered_json::object();
+  for (const auto& [kind, number] : summary.reasons) reasons[std::string(name_of(kind))] = number;
   const nlohmann::ordered_json json = {
       {"name", printable(summary.name)},
       {"files", summary.files},
       {"tasks", summary.tasks},
       {"run", summary.run},
+      {"reasons", reasons},
       {"cached", summary.cached},
       {"cached_clean", summary.cached_clean},
       {"findings", summary.findings},
       {"failures", summary.failures},
       {"not_run", summary.not_run},
+      {"verified", summary.verified},
+      {"different", summary.different},
       {"imports_run", summary.imports_run},
       {"imports_failed", summary.imports_failed},
       {"imports_in_interpreter", summary.imports_in_interpreter},

@@ -14,16 +14,17 @@ namespace {
 
 std::string record_path(const std::string& state_dir, const std::string& file,
                         const std::string& tool, bool clean) {
-  return joined(state_dir, file + "." + tool + (clean ? ".stamp" : ".log"));
+  return joined(state_dir, (file.empty() ? tool + ".tree" : file + "." + tool) + (clean ? ".stamp" : ".log"));
 }
 
 }  // namespace
 
-Result<void> write_record(const std::string& state_dir, const Task& task, const Outcome& outcome) {
-  const bool clean = outcome.verdict == Verdict::clean;
+Result<void> write_record(const std::string& state_dir, const FinishedTask& done) {
+  const Task& task = done.task;
+  const bool clean = done.outcome->verdict == Verdict::clean;
   LINTCACHE_TRY(remove_file(record_path(state_dir, task.file, task.tool, !clean)));
   return write_atomically(record_path(state_dir, task.file, task.tool, clean),
-                          clean ? "clean " + task.key.hex() + "\n" : tool_output(outcome));
+                          clean ? "clean " + done.identity.hex() + "\n" : tool_output(*done.outcome));
 }
 
 Result<void> remove_record_files(const std::string& state_dir, const std::string& file,
@@ -41,15 +42,15 @@ bool has_record(const std::string& state_dir, const std::string& file, const std
   return status && *status;
 }
 
-void sweep_records(const std::string& state_dir, std::span<const std::string_view> tools) {
+void sweep_records(const std::string& state_dir, std::span<const std::string> tools) {
   const auto entries = real_disk().list(state_dir);
   if (!entries || !*entries) return;
   for (const DirectoryEntry& entry : **entries) {
     const std::string path = joined(state_dir, entry.name);
     if (entry.type == FileType::directory) sweep_records(path, tools);
-    const bool is_record = std::any_of(tools.begin(), tools.end(), [&](std::string_view tool) {
-      const std::string suffix = "." + std::string(tool);
-      return entry.name.ends_with(suffix + ".stamp") || entry.name.ends_with(suffix + ".log");
+    const bool is_record = std::any_of(tools.begin(), tools.end(), [&](const std::string& tool) {
+      const std::string suffix = "." + tool;
+      return entry.name == tool + ".tree.stamp" || entry.name == tool + ".tree.log" || entry.name.ends_with(suffix + ".stamp") || entry.name.ends_with(suffix + ".log");
     });
     if (is_record && entry.type == FileType::regular) [[maybe_unused]] auto gone = remove_file(path);
   }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Stamps and logs: for each (file, tool) exactly one of them lies in the state directory.
 //
-// `<file>.<tool>.stamp` means clean and holds the key; `<file>.<tool>.log` holds what the tool wrote.
+// `<file>.<tool>.stamp` means clean and says of which inputs; `<file>.<tool>.log` holds what the tool wrote. Those of
+// a task on the whole tree are `<tool>.tree.stamp` and `<tool>.tree.log`.
 #pragma once
 
 #include <span>
@@ -9,12 +10,12 @@
 #include <string_view>
 
 #include "base/result.h"
-#include "model/task.h"
+#include "model/summary.h"
 
 namespace lintcache {
 
-// Puts the right one of the two in its place and removes the other.
-Result<void> write_record(const std::string& state_dir, const Task& task, const Outcome& outcome);
+// The task has an outcome. Puts the right one of the two in its place and removes the other.
+Result<void> write_record(const std::string& state_dir, const FinishedTask& task);
 
 // Removes both, and directories that become empty.
 Result<void> remove_record_files(const std::string& state_dir, const std::string& file,
@@ -25,6 +26,6 @@ bool has_record(const std::string& state_dir, const std::string& file, const std
                 Verdict verdict);
 
 // Removes all stamps and logs of these tools, for a state directory whose state was lost.
-void sweep_records(const std::string& state_dir, std::span<const std::string_view> tools);
+void sweep_records(const std::string& state_dir, std::span<const std::string> tools);
 
 }  // namespace lintcache

@@ -22,16 +22,20 @@ const InputGroup* FootprintReader::group(int64_t id) {
   return known->second ? &*known->second : nullptr;
 }
 
+const InputGroup* FootprintReader::own(int64_t set) {
+  const auto known = own_.find(set);
+  if (known != own_.end()) return &known->second;
+  auto recorded = sets_.set(set);
+  if (!recorded) return nullptr;
+  return &own_.emplace(set, InputGroup{std::move(recorded->inputs), recorded->digest, std::move(recorded->below), {}})
+              .first->second;
+}
+
 std::vector<const InputGroup*> FootprintReader::groups(int64_t set) {
-  auto own = own_.find(set);
-  if (own == own_.end()) {
-    auto recorded = sets_.set(set);
-    if (!recorded) return {};
-    own = own_.emplace(set, InputGroup{std::move(recorded->inputs), recorded->digest, std::move(recorded->below), {}})
-              .first;
-  }
-  std::vector<const InputGroup*> all = {&own->second};
-  std::vector<int64_t> open = own->second.below;
+  const InputGroup* top = own(set);
+  if (top == nullptr) return {};
+  std::vector<const InputGroup*> all = {top};
+  std::vector<int64_t> open = top->below;
   std::unordered_set<int64_t> seen(open.begin(), open.end());
   while (!open.empty()) {
     const InputGroup* one = group(open.back());

@@ -29,9 +29,13 @@ class FootprintReader {
   // Whether the content of a file belongs to the set.
   bool holds_file(int64_t set, const std::string& path);
 
- private:
+  // Nothing for an id that is not there.
   const InputGroup* group(int64_t id);
 
+  // A set's own inputs and the groups right below it.
+  const InputGroup* own(int64_t set);
+
+ private:
   InputSets& sets_;
   std::unordered_map<int64_t, std::optional<InputGroup>> groups_;
   std::unordered_map<int64_t, InputGroup> own_;  // by set

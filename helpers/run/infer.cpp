@@ -12,11 +12,11 @@
 namespace lintcache {
 namespace {
 
-// Stands for interpreter, search path and environment.
-std::string setting_of(const Toolchain& toolchain, const Environment& environment) {
+// Stands for interpreter, search path and environment; the same in every clone.
+std::string setting_of(const Toolchain& toolchain, const Environment& environment, const Roots& roots) {
   Hasher hasher;
-  hasher.field("toolchain", toolchain.identity).field("program", toolchain.executable);
-  for (const std::string& variable : environment.keyed) hasher.field("environment", variable);
+  hasher.field("toolchain", roots.packed(toolchain.identity)).field("program", roots.packed(toolchain.executable));
+  for (const std::string& variable : environment.keyed) hasher.field("environment", roots.packed(variable));
   return hasher.digest().hex();
 }
 
@@ -53,7 +53,7 @@ struct BothParts {
 Result<Footprints> infer_footprints(const Session& session, const Toolchain& toolchain,
                                     const std::vector<std::string>& files) {
   const Environment environment = environment_for(session.request, nullptr, session.outer_environment);
-  BothParts parts(session, toolchain, environment, setting_of(toolchain, environment));
+  BothParts parts(session, toolchain, environment, setting_of(toolchain, environment, session.store.roots()));
   parts.look_up(files);
   parts.statements.follow_stale();
   LINTCACHE_TRY(
@@ -64,7 +64,7 @@ Result<Footprints> infer_footprints(const Session& session, const Toolchain& too
 Footprints known_footprints(const Session& session, const Toolchain& toolchain,
                             const std::vector<std::string>& files) {
   const Environment environment = environment_for(session.request, nullptr, session.outer_environment);
-  BothParts parts(session, toolchain, environment, setting_of(toolchain, environment));
+  BothParts parts(session, toolchain, environment, setting_of(toolchain, environment, session.store.roots()));
   parts.look_up(files);
   return {parts.take(), 0, {}};
 }

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/path.h"
+#include "digest/hasher.h"
 #include "report/records.h"
 #include "tools/adapter.h"
 
@@ -26,7 +27,7 @@ Result<void> remove_stale(const Session& session, const std::vector<std::string>
   for (auto at = known.begin(); at != known.end();) {
     const auto& [file, tool] = at->first;
     const bool used = tools.empty() || std::find(tools.begin(), tools.end(), tool) != tools.end();
-    if (present.contains(file) && used) {
+    if ((file.empty() || present.contains(file)) && used) {
       ++at;
       continue;
     }
@@ -44,14 +45,20 @@ Result<void> remove_stale(const Session& session, const std::vector<std::string>
   return all;
 }
 
-Record record_of(const FinishedTask& done) {
-  return {done.task.file, done.task.tool, done.task.key, done.outcome->verdict};
+// What a tool wrote may name the tree: where it moved to another place, logs are written anew.
+Record record_of(const Session& session, const FinishedTask& done) {
+  const Digest key = done.identity.is_absent() ? Digest()
+                                               : Hasher()
+                                                     .field("identity", done.identity)
+                                                     .field("place", session.request.source_dir)
+                                                     .digest();
+  return {done.task.file, done.task.tool, key, done.outcome->verdict};
 }
 
 bool is_in_place(const std::string& state_dir, const Record& record,
                  const std::map<Pair, Record>& known) {
   const auto old = known.find({record.file, record.tool});
-  return old != known.end() && old->second.key == record.key &&
+  return old != known.end() && !record.key.is_absent() && old->second.key == record.key &&
          old->second.verdict == record.verdict && record.verdict != Verdict::tool_failure &&
          has_record(state_dir, record.file, record.tool, record.verdict);
 }
@@ -66,14 +73,14 @@ Result<void> keep_records(const Session& session, const std::vector<std::string>
   std::map<Pair, Record> known;
   for (Record& record : session.store.records()) known[{record.file, record.tool}] = record;
   if (known.empty()) {
-    std::vector<std::string_view> tools;
-    for (const Adapter& adapter : adapters()) tools.push_back(adapter.name);
+    std::vector<std::string> tools;
+    for (const Adapter& adapter : adapters_of(session.request)) tools.push_back(adapter.name);
     sweep_records(state_dir, tools);
   }
   Result<void> all = remove_stale(session, files, known);
   std::vector<const FinishedTask*> changed;
   for (const FinishedTask& done : tasks)
-    if (done.outcome && !is_in_place(state_dir, record_of(done), known)) changed.push_back(&done);
+    if (done.outcome && !is_in_place(state_dir, record_of(session, done), known)) changed.push_back(&done);
 
   // First the intention, without the key: who is killed between the two leaves no file that nobody knows,
   // and none that is taken for what it is not.
@@ -81,10 +88,10 @@ Result<void> keep_records(const Session& session, const std::vector<std::string>
     session.store.put_record({done->task.file, done->task.tool, {}, done->outcome->verdict});
   if (!changed.empty()) session.store.commit();
   for (const FinishedTask* done : changed) {
-    if (auto written = write_record(state_dir, done->task, *done->outcome); !written)
+    if (auto written = write_record(state_dir, *done); !written)
       all = std::move(written);
     else
-      session.store.put_record(record_of(*done));
+      session.store.put_record(record_of(session, *done));
   }
   return all;
 }

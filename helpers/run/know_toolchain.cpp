@@ -15,6 +15,7 @@ Result<Toolchain> know_toolchain(const Session& session) {
   // HOME decides which packages of the user's own there are.
   hasher.field("python", session.request.python)
       .field("home", value_of(environment.variables, "HOME"));
+  for (const std::string& word : question_for(session.request)) hasher.field("question", word);
   for (const std::string& variable : environment.keyed) hasher.field("environment", variable);
   const std::string subject = "toolchain " + hasher.digest().hex();
   if (const auto known = session.store.input_sets().find(subject, session.disk))

@@ -1,32 +1,30 @@
 // SPDX-License-Identifier: MIT
-// The line: from a request to findings.
+// One look at a tree: from its files to an outcome for each task.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "base/stop.h"
-#include "model/request.h"
 #include "model/summary.h"
+#include "plan/prepared_tool.h"
+#include "run/infer.h"
 #include "run/open_tree.h"
 
 namespace lintcache {
 
-struct LintResult {
-  Summary summary;
-  std::vector<std::string> diagnostics;     // one line each, sorted
-  std::vector<FailedImport> failed_imports;  // sorted by file
+struct LintRun {
+  std::vector<std::string> all_files;  // of the tree, sorted
+  std::vector<std::string> files;      // those of them that the request selects
+  Toolchain toolchain;
+  std::vector<PreparedTool> tools;
+  Footprints footprints;
+  std::vector<FinishedTask> tasks;     // by file, then as `tools`
 };
 
-// Lints a tree. An error means that there is nothing to report; what was learnt until then is kept.
-Result<LintResult> lint_run(const Request& request, const std::vector<std::string>& outer_environment,
-                            const Stop& stop, const Voice& voice);
+Result<LintRun> lint_run(OpenTree& tree);
 
-// The files that `lint_run` would look at, relative to the source tree, with the disk's counters.
-struct Discovery {
-  std::vector<std::string> files;
-  size_t directories_listed = 0;
-};
-Result<Discovery> discover_run(const Request& request, const Stop& stop, const Voice& voice);
+// The second look after a first one during which something changed. A task that ran in the first and holds in the
+// second has run.
+std::vector<FinishedTask> merged(std::vector<FinishedTask> first, std::vector<FinishedTask> second);
 
 }  // namespace lintcache

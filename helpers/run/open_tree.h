@@ -16,13 +16,6 @@
 
 namespace lintcache {
 
-// How a command talks to its user while it goes on.
-struct Voice {
-  std::function<void(const std::string& line)> warn;
-  Progress progress;
-  bool colour = false;  // of diagnostics
-};
-
 class OpenTree {
  public:
   // Waits for other commands on the same state, and says so. All arguments must outlive the object.
@@ -33,6 +26,9 @@ class OpenTree {
 
   // The files to lint, relative to the source tree, sorted. An error where a run was stopped meanwhile.
   Result<std::vector<std::string>> find_files();
+
+  // Lets everything be looked at anew, after something changed during the run.
+  void look_again();
 
   // Keeps what was learnt, and tells the user once where that cannot be done, or that `written` failed.
   // `saw_all`: what was not needed is gone.

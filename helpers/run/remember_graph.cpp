@@ -7,28 +7,13 @@
 #include "digest/input_digest.h"
 
 namespace lintcache {
-namespace {
-
-// How far the clock that stamps files may be behind; see digest/stat_cache.cpp.
-constexpr int64_t k_second = 1'000'000'000;
-constexpr int64_t k_fine_slack = 10'000'000;
-constexpr int64_t k_coarse_slack = 2 * k_second;
-
-bool changed_since(int64_t time, const std::string& path, const StatCache& disk) {
-  const auto known = disk.memory().files.find(path);
-  if (known == disk.memory().files.end()) return false;
-  const int64_t changed = known->second.tuple.changed_nanoseconds;
-  return changed >= time - (changed % k_second == 0 ? k_coarse_slack : k_fine_slack);
-}
-
-}  // namespace
 
 bool RememberedGraph::is_doubtful(const TracedInput& one) const {
   // A data file may well be written by the import that reads it, each time anew.
   const bool is_code =
       one.input.kind == InputKind::content && one.origin != Origin::data && one.origin != Origin::absent;
   return is_code && !beginning_.known_files.contains(one.input.path) &&
-         changed_since(beginning_.time, one.input.path, session_.disk);
+         session_.disk.changed_since(one.input.path, beginning_.time);
 }
 
 RememberedGraph::Fact RememberedGraph::fact_of(const TracedInput& one) const {

@@ -1,50 +1,122 @@
 // SPDX-License-Identifier: MIT
-// Running linters.
+// Deciding what runs, and running it.
 #include "run/run_tasks.h"
 
 #include <algorithm>
+#include <map>
 #include <mutex>
 
+#include "base/text.h"
+#include "run/keep_outcomes.h"
+#include "run/reasons.h"
+#include "run/tool_process.h"
 #include "schedule/parallel.h"
 
 namespace lintcache {
 namespace {
+
+std::string name_of(const Task& task) {
+  return task.tool + " " + (task.file.empty() ? "(tree)" : printable(task.file));
+}
+
+void explain(const Session& session, const FinishedTask& task) {
+  if (!session.voice.explain) return;
+  std::vector<std::string> texts;
+  for (const Reason& reason : task.reasons) texts.push_back(printable(text_of(reason)));
+  session.voice.explain(name_of(task.task) + " runs: " + join(texts, "; "));
+}
+
+// Which wave of tools each one belongs to: AFTER puts it behind those that it names.
+std::map<std::string, size_t> waves_of(const std::vector<PreparedTool>& tools) {
+  std::map<std::string, size_t> waves;
+  for (const PreparedTool& tool : tools) waves[tool.adapter->name] = 0;
+  // Circles were refused, so it comes to rest.
+  for (size_t round = 0; round < tools.size(); ++round)
+    for (const PreparedTool& tool : tools)
+      for (const std::string& before : tool.adapter->after)
+        if (const auto known = waves.find(before); known != waves.end())
+          waves[tool.adapter->name] = std::max(waves[tool.adapter->name], known->second + 1);
+  return waves;
+}
+
+class Runner {
+ public:
+  Runner(const Session& session, const std::vector<PreparedTool>& tools, std::vector<FinishedTask>& tasks)
+      : session_(session), tools_(tools), give_up_(is_over(session, tasks)) {}
+
+  void run(const std::vector<FinishedTask*>& tasks, size_t total) {
+    total_ = total;
+    const auto enough = [&] {
+      const std::lock_guard lock(mutex_);
+      return session_.stop.raised() || give_up_;
+    };
+    const unsigned jobs = session_.request.jobs > 0 ? session_.request.jobs : allowed_cpus();
+    run_parallel(tasks.size(), jobs, enough, [&](size_t index, unsigned) { run_one(*tasks[index]); });
+  }
+
+  [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
+
+ private:
+  void run_one(FinishedTask& task) {
+    const PreparedTool& tool = tool_of(task.task, tools_);
+    auto run = run_tool(session_, task.task, tool);
+    const std::lock_guard lock(mutex_);
+    if (!run) {
+      failure_ = run.error();
+      give_up_ = true;
+    } else if (!run->stopped) {
+      keep_outcome(session_, task, tool, std::move(run->outcome), run->observed, run->started);
+      session_.store.commit_now_and_then();
+      if (task.outcome->verdict != Verdict::clean && session_.request.fail_fast) give_up_ = true;
+      session_.voice.progress(++done_, total_, name_of(task.task));
+    }
+  }
+
+  const Session& session_;
+  const std::vector<PreparedTool>& tools_;
+  std::mutex mutex_;
+  bool give_up_;
+  std::optional<Error> failure_;
+  size_t done_ = 0, total_ = 0;
+};
+
+}  // namespace
 
 const PreparedTool& tool_of(const Task& task, const std::vector<PreparedTool>& tools) {
   return *std::find_if(tools.begin(), tools.end(),
                        [&](const PreparedTool& tool) { return tool.adapter->name == task.tool; });
 }
 
-Command command_for(const Task& task, const PreparedTool& tool, const Request& request) {
-  Command command{tool.launcher, tool.environment.variables, request.source_dir};
-  for (std::string& argument : tool.adapter->arguments({task.file}))
-    command.arguments.push_back(std::move(argument));
-  return command;
-}
-
-// Only an outcome whose every input is known, and did not change meanwhile, may be found again.
-bool may_store(const Task& task, const Outcome& outcome, const PreparedTool& tool,
-               const Session& session) {
-  if (outcome.verdict == Verdict::tool_failure || task.key.is_absent()) return false;
-  const auto still = [&](const Input& input) { return session.disk.still(input); };
-  if (!std::all_of(task.inputs.begin(), task.inputs.end(), still)) return false;
-  if (!std::all_of(tool.inputs.begin(), tool.inputs.end(), still)) return false;
-  return std::all_of(task.footprint.begin(), task.footprint.end(), [&](int64_t set) {
-    if (set == 0) return false;
-    const std::vector<InputState> inputs = session.store.input_sets().inputs(set);
-    return std::all_of(inputs.begin(), inputs.end(), [&](const InputState& one) { return still(one.input); });
-  });
-}
-
-}  // namespace
-
-std::vector<FinishedTask> reuse_outcomes(const Session& session, std::vector<Task> tasks) {
+std::vector<FinishedTask> find_outcomes(const Session& session, const std::vector<PreparedTool>& tools,
+                                        std::vector<Task> tasks) {
   std::vector<FinishedTask> finished;
   finished.reserve(tasks.size());
   for (Task& task : tasks) {
-    auto outcome = task.key.is_absent() ? std::nullopt : session.store.result(task.key);
-    const bool cached = outcome.has_value();
-    finished.push_back({std::move(task), std::move(outcome), cached});
+    FinishedTask& done = finished.emplace_back();
+    done.task = std::move(task);
+    if (done.task.key.is_absent() || tool_of(done.task, tools).adapter->always) continue;
+    auto known = session.store.outcomes().find(done.task, session.disk);
+    if (!known) continue;
+    done.outcome = std::move(known->outcome);
+    done.set = known->set;
+    done.identity = known->identity;
+    done.cached = true;
+  }
+  return finished;
+}
+
+std::vector<FinishedTask> reuse_outcomes(const Session& session, const std::vector<PreparedTool>& tools,
+                                         std::vector<Task> tasks) {
+  std::vector<FinishedTask> finished = find_outcomes(session, tools, std::move(tasks));
+  Reasons reasons(session);
+  for (FinishedTask& task : finished) {
+    const PreparedTool& tool = tool_of(task.task, tools);
+    if (task.outcome) {
+      keep_reuse(session, task, tool);
+    } else {
+      task.reasons = reasons.why(task.task, tool);
+      explain(session, task);
+    }
   }
   return finished;
 }
@@ -58,42 +130,18 @@ bool is_over(const Session& session, const std::vector<FinishedTask>& tasks) {
 
 Result<void> run_missing(const Session& session, const std::vector<PreparedTool>& tools,
                          std::vector<FinishedTask>& tasks) {
-  std::vector<FinishedTask*> missing;
-  for (FinishedTask& task : tasks)
-    if (!task.outcome) missing.push_back(&task);
-  std::mutex mutex;
-  bool give_up = is_over(session, tasks);
-  std::optional<Error> failure;
-  size_t done = 0;
-
-  const auto enough = [&] {
-    const std::lock_guard lock(mutex);
-    return session.stop.raised() || give_up;
-  };
-  const auto finish = [&](FinishedTask& task, Outcome outcome) {
-    if (may_store(task.task, outcome, tool_of(task.task, tools), session))
-      session.store.put_result(task.task, outcome);
-    session.store.commit_now_and_then();
-    if (outcome.verdict != Verdict::clean && session.request.fail_fast) give_up = true;
-    session.progress(++done, missing.size(), task.task.tool + " " + task.task.file);
-    task.outcome = std::move(outcome);
-  };
-  const auto work = [&](size_t index, unsigned) {
-    FinishedTask& task = *missing[index];
-    const PreparedTool& tool = tool_of(task.task, tools);
-    auto process = run_process(command_for(task.task, tool, session.request), session.stop);
-    const std::lock_guard lock(mutex);
-    if (!process) {
-      failure = process.error();
-      give_up = true;
-    } else if (!process->stopped) {
-      finish(task, tool.adapter->read(std::move(*process), {task.task.file}));
-    }
-  };
-  const unsigned jobs = session.request.jobs > 0 ? session.request.jobs : allowed_cpus();
-  run_parallel(missing.size(), jobs, enough, work);
+  const auto waves = waves_of(tools);
+  std::map<size_t, std::vector<FinishedTask*>> missing;
+  size_t total = 0;
+  for (FinishedTask& task : tasks) {
+    if (task.outcome) continue;
+    missing[waves.at(task.task.tool)].push_back(&task);
+    ++total;
+  }
+  Runner runner(session, tools, tasks);
+  for (const auto& [wave, some] : missing) runner.run(some, total);
   session.store.commit();
-  if (failure) return *failure;
+  if (runner.failure()) return *runner.failure();
   return {};
 }
 

@@ -123,7 +123,7 @@ void RuntimeParts::keep(const Batch& batch, const BatchReport& report, const Beg
 
 void RuntimeParts::tell_progress(const std::string& file) {
   const size_t done = std::accumulate(running_.begin(), running_.end(), finished_);
-  session_.progress(std::min(done, stale_.size()), stale_.size(), "import " + file);
+  session_.voice.progress(std::min(done, stale_.size()), stale_.size(), "import " + file);
 }
 
 }  // namespace lintcache

@@ -16,13 +16,22 @@ namespace lintcache {
 // Told while work goes on; `what` names the piece that was just finished.
 using Progress = std::function<void(size_t done, size_t total, const std::string& what)>;
 
+// How a command talks to its user while it goes on.
+struct Voice {
+  std::function<void(const std::string& line)> warn;
+  std::function<void(const std::string& line)> note;  // what is worth knowing, and no trouble
+  Progress progress;
+  bool colour = false;  // of diagnostics
+  std::function<void(const std::string& line)> explain = {};  // told why each task runs; empty: nobody asked
+};
+
 struct Session {
   const Request& request;
   StateStore& store;
   StatCache& disk;
   const Stop& stop;
   const std::vector<std::string>& outer_environment;
-  const Progress& progress;
+  const Voice& voice;
 };
 
 }  // namespace lintcache

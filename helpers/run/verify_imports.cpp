@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <mutex>
-#include <random>
 #include <unordered_set>
 
 #include "base/path.h"
@@ -23,15 +22,6 @@ namespace {
 
 std::string ending(ImportOutcome outcome, const std::string& exception) {
   return outcome == ImportOutcome::imported ? "imported" : exception;
-}
-
-std::vector<std::string> sampled(std::vector<std::string> files, std::optional<size_t> sample, unsigned seed) {
-  if (!sample || *sample >= files.size()) return files;
-  std::mt19937 random(seed);
-  std::shuffle(files.begin(), files.end(), random);
-  files.resize(*sample);
-  std::sort(files.begin(), files.end());
-  return files;
 }
 
 class Verifier {
@@ -57,7 +47,7 @@ class Verifier {
     run_parallel(files.size(), slots, enough, [&](size_t index, unsigned slot) {
       const auto report = clients[slot].import({names[index].request}, session.stop, [](size_t) {});
       const std::lock_guard lock(mutex);
-      session.progress(++done, files.size(), "import " + files[index]);
+      session.voice.progress(++done, files.size(), "import " + files[index]);
       if (report) {
         compare(files[index], names[index], *report);
       } else if (!failure) {
@@ -104,7 +94,7 @@ class Verifier {
 
 }  // namespace
 
-Result<Verification> verify_imports(OpenTree& tree, std::optional<size_t> sample, unsigned seed) {
+Result<Verification> verify_imports(OpenTree& tree, const Sample& sample) {
   const Session& session = tree.session();
   LINTCACHE_TRY_ASSIGN(const auto all, tree.find_files());
   LINTCACHE_TRY_ASSIGN(const auto files, select_files(all, session.request));
@@ -114,7 +104,7 @@ Result<Verification> verify_imports(OpenTree& tree, std::optional<size_t> sample
   const Environment environment = environment_for(session.request, nullptr, session.outer_environment);
   Verifier verifier(tree, toolchain, footprints);
   LINTCACHE_TRY(verifier.check_all(
-      sampled(files, sample, seed),
+      chosen(files, sample),
       worker_command(session.request, toolchain.libpython, toolchain.executable, environment.variables),
       session.request.jobs > 0 ? session.request.jobs : allowed_cpus()));
   Verification result = verifier.take();

@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "model/input.h"
+#include "model/sample.h"
 #include "run/open_tree.h"
 
 namespace lintcache {
@@ -28,8 +29,7 @@ struct Verification {
   std::vector<FootprintDifference> differences;  // by file
 };
 
-// Imports each file, or a random `sample` of the selected ones, in a process of its own, and compares. The
-// same `seed` gives the same sample. Nothing is kept of it.
-Result<Verification> verify_imports(OpenTree& tree, std::optional<size_t> sample, unsigned seed);
+// Imports a sample of the selected files, each in a process of its own, and compares. Nothing is kept of it.
+Result<Verification> verify_imports(OpenTree& tree, const Sample& sample);
 
 }  // namespace lintcache

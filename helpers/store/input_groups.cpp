@@ -7,10 +7,24 @@
 
 #include <algorithm>
 
+#include "base/frame.h"
 #include "digest/hasher.h"
 #include "store/id_list.h"
 
 namespace lintcache {
+namespace {
+
+// The fields of a description that are paths, packed or unpacked.
+template <class Change>
+std::string with_paths(std::string_view description, const Change& change) {
+  auto fields = decode_fields(description);
+  if (!fields) return std::string(description);
+  for (std::string& field : *fields)
+    if (field.starts_with('/') || field.starts_with('\1')) field = change(field);
+  return encode_fields(*fields);
+}
+
+}  // namespace
 
 void InputGroups::load() {
   if (loaded_) return;
@@ -36,7 +50,8 @@ InputGroups::Known* InputGroups::known(int64_t id) {
 }
 
 int64_t InputGroups::add(const std::vector<int64_t>& inputs, const std::vector<int64_t>& below,
-                         const Digest& digest, std::string_view description) {
+                         const Digest& digest, std::string_view text) {
+  const std::string description = with_paths(text, [&](std::string_view path) { return roots_.packed(path); });
   load();
   if (!knows_identities_) {
     knows_identities_ = true;
@@ -55,7 +70,7 @@ int64_t InputGroups::add(const std::vector<int64_t>& inputs, const std::vector<i
       insert_ = database_.prepare(
           "INSERT INTO input_group (id, identity, digest, members, below, description) VALUES (?, ?, ?, ?, ?, ?)");
     insert_->with(entry->second, identity.view(), digest.view(), std::string_view(group.members),
-                  std::string_view(group.below), description)
+                  std::string_view(group.below), std::string_view(description))
         .run();
     groups_.resize(static_cast<size_t>(entry->second) + 1);
     groups_.back() = std::move(group);
@@ -69,7 +84,8 @@ std::optional<InputGroup> InputGroups::find(int64_t id) {
   Statement row = database_.prepare("SELECT digest, description FROM input_group WHERE id = ?");
   row.with(id);
   if (!row.step()) return {};
-  InputGroup found{{}, Digest::from(row.bytes(0)), decode_ids(group->below), std::string(row.bytes(1))};
+  InputGroup found{{}, Digest::from(row.bytes(0)), decode_ids(group->below),
+                   with_paths(row.bytes(1), [&](std::string_view path) { return roots_.unpacked(path); })};
   each_id(group->members, [&](int64_t member) {
     if (const InputState* input = inputs_.find(member)) found.inputs.push_back(*input);
     return true;
@@ -109,6 +125,10 @@ bool InputGroups::holds(int64_t id, StatCache& disk) {
     waiting.pop_back();
     if (waiting.empty()) return holds == Holds::yes;
   }
+}
+
+void InputGroups::look_again() {
+  for (Known& group : groups_) group.holds = Known::Holds::unknown;
 }
 
 void InputGroups::mark(std::vector<bool>& groups, std::vector<bool>& inputs) {

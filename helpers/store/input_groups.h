@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/roots.h"
 #include "digest/stat_cache.h"
 #include "model/input.h"
 #include "store/database.h"
@@ -21,8 +22,9 @@ namespace lintcache {
 
 class InputGroups {
  public:
-  // Both must outlive the object.
-  InputGroups(Database& database, InputTable& inputs) : database_(database), inputs_(inputs) {}
+  // All must outlive the object. Paths in descriptions are kept packed by `roots`.
+  InputGroups(Database& database, InputTable& inputs, const Roots& roots)
+      : database_(database), inputs_(inputs), roots_(roots) {}
 
   // The id of the group with these inputs and groups below (both by id) and this description; a new one
   // only where there is none yet. `digest` stands for inputs and groups below. 0 where the database failed.
@@ -34,6 +36,9 @@ class InputGroups {
 
   // Are all its inputs, and those of all groups below it, in their recorded state?
   bool holds(int64_t id, StatCache& disk);
+
+  // Lets the disk be asked anew.
+  void look_again();
 
   // Marks the groups below those that are marked, and the inputs of all of them.
   void mark(std::vector<bool>& groups, std::vector<bool>& inputs);
@@ -61,6 +66,7 @@ class InputGroups {
 
   Database& database_;
   InputTable& inputs_;
+  const Roots& roots_;
   bool loaded_ = false;
   bool knows_identities_ = false;
   std::vector<Known> groups_;               // by id

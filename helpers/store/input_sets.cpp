@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "base/clock.h"
 #include "store/id_list.h"
 
 namespace lintcache {
@@ -17,8 +18,8 @@ constexpr int64_t k_sets_kept = 8;
 
 }  // namespace
 
-InputSets::InputSets(Database& database)
-    : database_(database), table_(database), groups_(database, table_) {}
+InputSets::InputSets(Database& database, const Roots& roots)
+    : database_(database), table_(database, roots), groups_(database, table_, roots) {}
 
 Statement& InputSets::prepared(std::optional<Statement>& statement, const char* sql) {
   if (!statement) statement = database_.prepare(sql);
@@ -27,24 +28,25 @@ Statement& InputSets::prepared(std::optional<Statement>& statement, const char* 
 
 std::optional<KnownSet> InputSets::find(std::string_view subject, StatCache& disk) {
   Statement& rows = prepared(find_,
-                             "SELECT id, digest, payload, members, below FROM input_set WHERE subject = ? "
+                             "SELECT id, digest, payload, members, below, made FROM input_set WHERE subject = ? "
                              "ORDER BY id DESC");
   rows.with(subject);
   std::optional<KnownSet> found;
   while (!found && rows.step())
     if (each_id(rows.bytes(3), [&](int64_t id) { return table_.holds(id, disk); }) &&
         each_id(rows.bytes(4), [&](int64_t id) { return groups_.holds(id, disk); }))
-      found = {rows.integer(0), Digest::from(rows.bytes(1)), std::string(rows.bytes(2))};
+      found = {rows.integer(0), Digest::from(rows.bytes(1)), std::string(rows.bytes(2)), rows.integer(5)};
   rows.reset();
   return found;
 }
 
 KnownSet InputSets::add(std::string_view subject, const InputSet& set, std::string_view payload) {
+  const int64_t made = wall_clock();
   std::vector<int64_t> ids;
   for (const InputState& input : set.inputs) ids.push_back(table_.add(input));
-  prepared(insert_, "INSERT INTO input_set (subject, digest, payload, members, below) VALUES (?, ?, ?, ?, ?)")
+  prepared(insert_, "INSERT INTO input_set (subject, digest, payload, members, below, made) VALUES (?, ?, ?, ?, ?, ?)")
       .with(subject, set.digest.view(), payload, std::string_view(encode_ids(std::move(ids))),
-            std::string_view(encode_ids(set.below)))
+            std::string_view(encode_ids(set.below)), made)
       .run();
   Statement& last = prepared(last_, "SELECT last_insert_rowid()");
   last.with();
@@ -57,7 +59,13 @@ KnownSet InputSets::add(std::string_view subject, const InputSet& set, std::stri
       .with(subject, k_sets_kept)
       .run();
   forgotten_ = forgotten_ || database_.changed_rows() > 0;
-  return {id, set.digest, std::string(payload)};
+  return {id, set.digest, std::string(payload), made};
+}
+
+int64_t InputSets::made(int64_t id) {
+  Statement row = database_.prepare("SELECT made FROM input_set WHERE id = ?");
+  row.with(id);
+  return row.step() ? row.integer(0) : 0;
 }
 
 std::optional<InputSet> InputSets::set(int64_t id) {
@@ -92,10 +100,29 @@ std::vector<InputState> InputSets::inputs(int64_t set) {
 }
 
 void InputSets::forget(std::string_view prefix) {
-  database_.prepare("DELETE FROM input_set WHERE substr(subject, 1, length(?1)) = ?1")
-      .with(prefix)
+  trim(prefix, 0);
+}
+
+void InputSets::trim(std::string_view prefix, int64_t keep) {
+  // The first subject behind all that begin so.
+  std::string end(prefix);
+  ++end.back();
+  prepared(trim_all_,
+           "DELETE FROM input_set WHERE subject >= ?1 AND subject < ?2 AND id NOT IN "
+           "(SELECT id FROM input_set WHERE subject >= ?1 AND subject < ?2 ORDER BY id DESC LIMIT ?3)")
+      .with(prefix, std::string_view(end), keep)
       .run();
   forgotten_ = forgotten_ || database_.changed_rows() > 0;
+}
+
+void InputSets::drop(int64_t id) {
+  database_.prepare("DELETE FROM input_set WHERE id = ?").with(id).run();
+  forgotten_ = forgotten_ || database_.changed_rows() > 0;
+}
+
+void InputSets::look_again() {
+  table_.look_again();
+  groups_.look_again();
 }
 
 void InputSets::sweep() {

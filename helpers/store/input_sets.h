@@ -25,12 +25,13 @@ struct KnownSet {
   int64_t id = 0;
   Digest digest;
   std::string payload;  // what was learnt when the set was recorded
+  int64_t made = 0;     // when that was, nanoseconds since 1970
 };
 
 class InputSets {
  public:
-  // `database` must outlive the object.
-  explicit InputSets(Database& database);
+  // Both must outlive the object.
+  InputSets(Database& database, const Roots& roots);
   InputSets(const InputSets&) = delete;
 
   // The newest set of the subject whose inputs all are in their recorded state.
@@ -44,6 +45,9 @@ class InputSets {
   int64_t add_input(const InputState& input) { return table_.add(input); }
   InputGroups& groups() { return groups_; }
 
+  // When the set was recorded; 0 for an id that is not there.
+  [[nodiscard]] int64_t made(int64_t id);
+
   // A set as it was recorded; nothing for an id that is not there.
   [[nodiscard]] std::optional<InputSet> set(int64_t id);
 
@@ -51,8 +55,17 @@ class InputSets {
   // two ways is there for both origins.
   [[nodiscard]] std::vector<InputState> inputs(int64_t set);
 
-  // Forgets the sets of all subjects that begin with `prefix`.
+  // Forgets the sets of all subjects that begin with `prefix`, whose last byte is not 255.
   void forget(std::string_view prefix);
+
+  // The same for all but the newest of them.
+  void trim(std::string_view prefix, int64_t keep);
+
+  // Forgets one set.
+  void drop(int64_t id);
+
+  // Lets the disk be asked anew, for a second look in the same run.
+  void look_again();
 
   // Drops groups and inputs that no set names any more, if sets were forgotten since the object was made.
   void sweep();
@@ -64,7 +77,7 @@ class InputSets {
   InputTable table_;
   InputGroups groups_;
   bool forgotten_ = false;
-  std::optional<Statement> find_, insert_, last_, trim_;
+  std::optional<Statement> find_, insert_, last_, trim_, trim_all_;
 };
 
 }  // namespace lintcache

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Inputs in SQLite.
 //
-// Table `input`: id, kind, path, detail, state, origin.
+// Table `input`: id, kind, path (packed, see base/roots.h), detail, state, origin.
 #include "store/input_table.h"
 
 #include <algorithm>
@@ -25,7 +25,7 @@ void InputTable::load() {
   while (rows.step()) {
     const auto id = static_cast<size_t>(rows.integer(0));
     inputs_.resize(std::max(inputs_.size(), id + 1));
-    inputs_[id].recorded = {{static_cast<InputKind>(rows.integer(1)), std::string(rows.bytes(2)),
+    inputs_[id].recorded = {{static_cast<InputKind>(rows.integer(1)), roots_.unpacked(rows.bytes(2)),
                              std::string(rows.bytes(3))},
                             Digest::from(rows.bytes(4)),
                             static_cast<Origin>(std::clamp<int64_t>(rows.integer(5), 0, k_last_origin))};
@@ -62,7 +62,7 @@ int64_t InputTable::add(const InputState& input) {
   if (!insert_)
     insert_ = database_.prepare(
         "INSERT INTO input (id, kind, path, detail, state, origin) VALUES (?, ?, ?, ?, ?, ?)");
-  insert_->with(known->second, static_cast<int64_t>(input.input.kind), std::string_view(input.input.path),
+  insert_->with(known->second, static_cast<int64_t>(input.input.kind), std::string_view(roots_.packed(input.input.path)),
                 std::string_view(input.input.detail), input.state.view(), static_cast<int64_t>(input.origin))
       .run();
   return known->second;
@@ -77,6 +77,10 @@ void InputTable::keep_only(const std::vector<bool>& used) {
     ids_.erase(spelled(inputs_[id].recorded));
     inputs_[id] = {};
   }
+}
+
+void InputTable::look_again() {
+  for (Known& known : inputs_) known.holds = Known::Holds::unknown;
 }
 
 size_t InputTable::end() {

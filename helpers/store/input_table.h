@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/roots.h"
 #include "digest/stat_cache.h"
 #include "model/input.h"
 #include "store/database.h"
@@ -16,8 +17,8 @@ namespace lintcache {
 // Lives for one run: what holds is asked of the disk once.
 class InputTable {
  public:
-  // `database` must outlive the object.
-  explicit InputTable(Database& database) : database_(database) {}
+  // Both must outlive the object. Paths are kept packed by `roots`.
+  InputTable(Database& database, const Roots& roots) : database_(database), roots_(roots) {}
 
   // Nothing for an id that is not there. The pointer stays good until the next `add`.
   const InputState* find(int64_t id);
@@ -34,6 +35,9 @@ class InputTable {
   // One more than the largest id.
   size_t end();
 
+  // Lets the disk be asked anew.
+  void look_again();
+
  private:
   struct Known {
     InputState recorded;
@@ -42,6 +46,7 @@ class InputTable {
   void load();
 
   Database& database_;
+  const Roots& roots_;
   bool loaded_ = false;
   std::vector<Known> inputs_;                     // by id; without a path where there is none
   std::unordered_map<std::string, int64_t> ids_;  // by encoded input; filled before the first `add`

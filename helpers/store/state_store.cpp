@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: MIT
 // The tables of `state.sqlite` and what is read from and written to them.
 //
-// Version 2 (pragma user_version; any other is set aside, as a damaged file is). Paths are bytes.
+// Version 3 (pragma user_version; any other is set aside, as a damaged file is). Paths are bytes.
 //   file       path (absolute), stat tuple, digest, ambiguous        see digest/stat_cache.h
 //   directory  path, stat tuple, entries (fields: name, type, ...), ambiguous
-//   input, input_group, input_set            see store/input_table.cpp, input_groups.cpp, input_sets.cpp
-//   result     key, file, tool, verdict, status, nanoseconds, out, err, findings
-//              (fields, six for each finding: path, line, column, severity, text, rule)
+//   input, input_group, input_set            see store/input_table.cpp, input_groups.cpp, input_sets.cpp, outcomes.cpp
 //   record     file, tool, key, verdict: the stamp or log that stands on the disk
+//   decision, key_parts                      see store/decisions.cpp
+//   latch      name, value: what the settings were when the tree was last looked at, see run/latch.h
 #include "store/state_store.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdio>
 
 #include <fmt/format.h>
@@ -23,10 +22,7 @@
 namespace lintcache {
 namespace {
 
-constexpr int64_t k_version = 2;
-
-// Verdicts of one (file, tool) that are kept, so that a reverted edit hits again.
-constexpr int64_t k_results_kept = 16;
+constexpr int64_t k_version = 3;
 
 constexpr auto k_commit_interval = std::chrono::seconds(1);
 
@@ -35,11 +31,11 @@ constexpr const char* k_schema = R"(
   CREATE TABLE directory (path BLOB PRIMARY KEY, size, modified, changed, inode, entries, ambiguous) WITHOUT ROWID;
   CREATE TABLE input (id INTEGER PRIMARY KEY, kind, path, detail, state, origin);
   CREATE TABLE input_group (id INTEGER PRIMARY KEY, identity, digest, members, below, description);
-  CREATE TABLE input_set (id INTEGER PRIMARY KEY AUTOINCREMENT, subject, digest, payload, members, below);
+  CREATE TABLE input_set (id INTEGER PRIMARY KEY AUTOINCREMENT, subject, digest, payload, members, below, made);
   CREATE INDEX input_set_subject ON input_set (subject, id);
-  CREATE TABLE result (id INTEGER PRIMARY KEY AUTOINCREMENT, key BLOB UNIQUE, file, tool, verdict,
-                       status, nanoseconds, out, err, findings);
-  CREATE INDEX result_task ON result (file, tool, id);
+  CREATE TABLE decision (file, tool, reused, decided, set_id, base, ran, unkept, reasons, PRIMARY KEY (file, tool)) WITHOUT ROWID;
+  CREATE TABLE key_parts (digest BLOB PRIMARY KEY, parts) WITHOUT ROWID;
+  CREATE TABLE latch (name PRIMARY KEY, value) WITHOUT ROWID;
   CREATE TABLE record (file, tool, key, verdict, PRIMARY KEY (file, tool)) WITHOUT ROWID;
 )";
 
@@ -69,34 +65,6 @@ std::vector<DirectoryEntry> entries_from_bytes(std::string_view bytes) {
   for (size_t i = 0; i + 1 < fields->size(); i += 2)
     entries.push_back({std::move((*fields)[i]), static_cast<FileType>((*fields)[i + 1][0])});
   return entries;
-}
-
-std::string findings_to_bytes(const std::vector<Finding>& findings) {
-  Fields fields;
-  for (const Finding& finding : findings)
-    fields.insert(fields.end(),
-                  {finding.path, std::to_string(finding.line), std::to_string(finding.column),
-                   std::to_string(static_cast<int>(finding.severity)), finding.text, finding.rule});
-  return encode_fields(fields);
-}
-
-unsigned number(const std::string& text) {
-  unsigned value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
-
-std::vector<Finding> findings_from_bytes(std::string_view bytes) {
-  std::vector<Finding> findings;
-  auto fields = decode_fields(bytes);
-  if (!fields) return findings;
-  for (size_t i = 0; i + 5 < fields->size(); i += 6) {
-    Fields& f = *fields;
-    findings.push_back({std::move(f[i]), number(f[i + 1]), number(f[i + 2]),
-                        static_cast<Severity>(number(f[i + 3])), std::move(f[i + 4]),
-                        std::move(f[i + 5])});
-  }
-  return findings;
 }
 
 int64_t version_of(Database& database) {
@@ -160,10 +128,13 @@ std::string statements_subject(const std::string& file, std::string_view setting
   return std::string("statements").append(1, '\0').append(file).append(1, '\0').append(setting);
 }
 
-StateStore::StateStore(const std::string& state_dir)
-    : file_(joined(state_dir, "state.sqlite")),
+StateStore::StateStore(const std::string& state_dir, Roots roots)
+    : roots_(std::move(roots)),
+      file_(joined(state_dir, "state.sqlite")),
       database_(open(file_, trouble_, in_memory_)),
-      input_sets_(database_) {
+      input_sets_(database_, roots_),
+      outcomes_(input_sets_, roots_),
+      decisions_(database_) {
   database_.run("BEGIN");
 }
 
@@ -237,37 +208,6 @@ void StateStore::save_memory(const StatCache& disk, bool forget_unused) {
     drop_directory.with(std::string_view(path)).run();
 }
 
-std::optional<Outcome> StateStore::result(const Digest& key) {
-  Statement row = database_.prepare(
-      "SELECT verdict, status, nanoseconds, out, err, findings FROM result WHERE key = ?");
-  row.with(key.view());
-  if (!row.step()) return {};
-  Outcome outcome;
-  outcome.verdict = static_cast<Verdict>(row.integer(0));
-  outcome.exit_status = static_cast<int>(row.integer(1));
-  outcome.nanoseconds = row.integer(2);
-  outcome.out = row.bytes(3);
-  outcome.err = row.bytes(4);
-  outcome.findings = findings_from_bytes(row.bytes(5));
-  return outcome;
-}
-
-void StateStore::put_result(const Task& task, const Outcome& outcome) {
-  const std::string findings = findings_to_bytes(outcome.findings);
-  database_
-      .prepare("REPLACE INTO result (key, file, tool, verdict, status, nanoseconds, out, err, findings)"
-               " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-      .with(task.key.view(), std::string_view(task.file), std::string_view(task.tool),
-            static_cast<int64_t>(outcome.verdict), int64_t{outcome.exit_status}, outcome.nanoseconds,
-            std::string_view(outcome.out), std::string_view(outcome.err), std::string_view(findings))
-      .run();
-  database_
-      .prepare("DELETE FROM result WHERE file = ?1 AND tool = ?2 AND id NOT IN "
-               "(SELECT id FROM result WHERE file = ?1 AND tool = ?2 ORDER BY id DESC LIMIT ?3)")
-      .with(std::string_view(task.file), std::string_view(task.tool), k_results_kept)
-      .run();
-}
-
 std::vector<Record> StateStore::records() {
   std::vector<Record> list;
   Statement rows = database_.prepare("SELECT file, tool, key, verdict FROM record");
@@ -291,9 +231,28 @@ void StateStore::remove_record(const Record& record) {
 }
 
 void StateStore::forget_file(const std::string& file) {
-  database_.prepare("DELETE FROM result WHERE file = ?").with(std::string_view(file)).run();
+  outcomes_.forget_file(file);
+  decisions_.forget_file(file);
   input_sets_.forget(import_subject(file, ""));
   input_sets_.forget(statements_subject(file, ""));
+}
+
+std::map<std::string, std::string> StateStore::latched() {
+  std::map<std::string, std::string> all;
+  Statement rows = database_.prepare("SELECT name, value FROM latch");
+  while (rows.step()) all.emplace(rows.bytes(0), roots_.unpacked(rows.bytes(1)));
+  return all;
+}
+
+void StateStore::latch(const std::string& name, const std::string& value) {
+  database_.prepare("REPLACE INTO latch VALUES (?, ?)")
+      .with(std::string_view(name), std::string_view(roots_.packed(value)))
+      .run();
+}
+
+void StateStore::sweep() {
+  input_sets_.sweep();
+  decisions_.sweep();
 }
 
 }  // namespace lintcache

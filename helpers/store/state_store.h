@@ -6,14 +6,18 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "base/roots.h"
 #include "digest/stat_cache.h"
 #include "model/task.h"
 #include "store/database.h"
+#include "store/decisions.h"
 #include "store/input_sets.h"
+#include "store/outcomes.h"
 
 namespace lintcache {
 
@@ -21,7 +25,7 @@ namespace lintcache {
 struct Record {
   std::string file;  // relative to the source tree
   std::string tool;
-  Digest key;
+  Digest key;  // of the outcome's identity (store/outcomes.h) and of the place of the tree
   Verdict verdict = Verdict::clean;
 };
 
@@ -33,7 +37,8 @@ std::string statements_subject(const std::string& file, std::string_view setting
 class StateStore {
  public:
   // Never fails; what is wrong is told once, by `trouble`.
-  explicit StateStore(const std::string& state_dir);
+  // Paths in it are kept packed by `roots`: a copy of it serves a clone elsewhere.
+  explicit StateStore(const std::string& state_dir, Roots roots = {});
   ~StateStore();
   StateStore(const StateStore&) = delete;
 
@@ -44,15 +49,23 @@ class StateStore {
 
   InputSets& input_sets() { return input_sets_; }
 
-  std::optional<Outcome> result(const Digest& key);
-  void put_result(const Task& task, const Outcome& outcome);
+  Outcomes& outcomes() { return outcomes_; }
+  Decisions& decisions() { return decisions_; }
+  [[nodiscard]] const Roots& roots() const { return roots_; }
+
+  // Values of settings as they were last time, by name.
+  std::map<std::string, std::string> latched();
+  void latch(const std::string& name, const std::string& value);
 
   std::vector<Record> records();
   void put_record(const Record& record);
   void remove_record(const Record& record);
 
-  // Forgets results and input sets of a file that is no more.
+  // Forgets outcomes, decisions and input sets of a file that is no more.
   void forget_file(const std::string& file);
+
+  // Drops what nothing names any more.
+  void sweep();
 
   // Writes down everything up to now, so that a kill loses only what comes after.
   void commit();
@@ -70,11 +83,14 @@ class StateStore {
   static Database open(const std::string& file, std::string& trouble, bool& in_memory);
 
   std::chrono::steady_clock::time_point committed_ = std::chrono::steady_clock::now();
+  Roots roots_;
   std::string file_;
   std::string trouble_;
   bool in_memory_ = false;
   Database database_;
   InputSets input_sets_;
+  Outcomes outcomes_;
+  Decisions decisions_;
 };
 
 }  // namespace lintcache

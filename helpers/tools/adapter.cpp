@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "tools/declared_tool.h"
 #include "tools/flake8.h"
 #include "tools/pylint.h"
 
@@ -22,9 +23,16 @@ const Adapter* find_adapter(std::string_view name) {
   return found == list.end() ? nullptr : &*found;
 }
 
+std::vector<Adapter> adapters_of(const Request& request) {
+  std::vector<Adapter> all(adapters().begin(), adapters().end());
+  for (const ToolDeclaration& declaration : request.lint_tools) all.push_back(declared_adapter(declaration));
+  return all;
+}
+
 std::vector<std::string> start_of(const Adapter& adapter, const std::vector<std::string>& launcher) {
   if (adapter.bootstrap.empty() || launcher.empty()) return launcher;
-  std::vector<std::string> words = {launcher.front(), "-c", std::string(adapter.bootstrap)};
+  std::vector<std::string> words = {launcher.front(), "-c", std::string(adapter.bootstrap),
+                                    std::to_string(k_report_descriptor)};
   words.insert(words.end(), launcher.begin() + 1, launcher.end());
   return words;
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/subprocess.h"
+#include "model/request.h"
 #include "model/task.h"
 
 namespace lintcache {
@@ -30,6 +31,13 @@ struct Parts {
   bool statements = true;
 };
 
+// What a tool reads of each file of one name, where that is not all of it: sections of an INI file, in which a final
+// `*` stands for any rest and case is no matter, or keys of a TOML file with the dots between them.
+struct ConfigSections {
+  std::string file;                   // without directories; `.toml` is TOML, all others are INI files
+  std::vector<std::string> sections;  // in lower case where it is an INI file
+};
+
 // Where a tool looks for its configuration. All candidates count, present or not: the tool takes the
 // first that suits it, so one that appears or vanishes can change every verdict.
 struct ConfigPlaces {
@@ -38,6 +46,7 @@ struct ConfigPlaces {
   std::vector<std::string> in_home;    // relative to $HOME
   std::vector<std::string> absolute;
   std::vector<std::string> variables;  // environment variables that name a file
+  std::vector<ConfigSections> sections = {};  // of all other files, all counts
 };
 
 // What a task is about, as its command line says it.
@@ -52,16 +61,20 @@ struct Adapter {
   std::string name;          // as in TOOLS, and the name of its program
   std::string module;        // the Python package it lives in; empty where it is no Python program
   std::string distribution;  // as pip names it
+  std::vector<std::string> companions;    // distributions that it loads, whether its own says so or not
+  std::vector<std::string> entry_points;  // groups of entry points by which other distributions plug into it
   Scope scope = Scope::self;
   Unit unit = Unit::file;
   Parts parts;                           // only for scope `closure`
   std::vector<std::string> environment;  // variables it reads, beside those of Python
+  std::vector<std::string> code_in_config;  // what in its configuration makes it run code that may read others
   ConfigPlaces config;
   bool always = false;                   // never reuse an outcome
   std::vector<std::string> after;        // tools to run before it
 
   // Python code that runs in place of the tool's program and then runs it; empty where nothing need be done
-  // before. In sys.argv it finds what `launcher` of the toolchain has after the interpreter, and `arguments`.
+  // before. In sys.argv it finds k_report_descriptor, what `launcher` of the toolchain has after the interpreter, and
+  // `arguments`. It reports as tools/observation.h says.
   std::string_view bootstrap;
 
   // What a declared tool sets for itself, VAR=VALUE.
@@ -79,7 +92,12 @@ std::span<const Adapter> adapters();
 // Nothing for a tool that is not built in.
 const Adapter* find_adapter(std::string_view name);
 
-// The program and first arguments that start the tool, given those that its user would start it with.
+// All tools that the request may name: the built-in ones, then those it declares, whose declarations
+// were checked (tools/declared_tool.h).
+std::vector<Adapter> adapters_of(const Request& request);
+
+// The program and first arguments that start the tool, given those that its user would start it with. Where the
+// adapter has a bootstrap, the command is to want a report (base/subprocess.h).
 std::vector<std::string> start_of(const Adapter& adapter, const std::vector<std::string>& launcher);
 
 // How a file of the tree is named to a tool: a leading `-` would be taken for an option.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The environment that a linter or an import gets: clean, so that a verdict depends on little.
+// The environment that a linter or an import gets: clean, so that a verdict depends on little, or that of the caller.
 #pragma once
 
 #include <string>
@@ -11,15 +11,24 @@
 namespace lintcache {
 
 struct Environment {
-  std::vector<std::string> variables;  // VAR=VALUE, the whole environment
+  std::vector<std::string> variables;  // VAR=VALUE, the whole environment, sorted
   std::vector<std::string> keyed;      // those of them that verdicts depend on
 };
 
-// PATH, HOME, USER, TMPDIR and LANG=C.UTF-8, what Python reads, what the adapter names (nothing for an
-// import), then ENVIRONMENT, which overrides; PYTHON_PATH goes before PYTHONPATH. `outer` is the
+// Clean: PATH, HOME, USER, TMPDIR, what Python reads, and what the adapter names (nothing for an import) pass. With
+// MERGE_ENVIRONMENT everything passes. In both cases then, each overriding what is before: language, colour and
+// width as they are in a process that has no terminal, PYTHONHASHSEED=0 so that sets print the same each time,
+// ENVIRONMENT, and what the tool's own declaration sets. PYTHON_PATH goes before PYTHONPATH. `outer` is the
 // environment of this process, VAR=VALUE.
-Environment environment_for(const Request& request, const Adapter* adapter,
-                            const std::vector<std::string>& outer);
+//
+// Keyed is what passes, but for what says where things are on this machine (PATH, HOME, USER, TMPDIR) and, with
+// MERGE_ENVIRONMENT, what terminals, shells, sessions and build tools set for themselves. `reads_known` says that all
+// variables are known that the tool reads (tools/identity.h): then it is those and what ENVIRONMENT gives.
+Environment environment_for(const Request& request, const Adapter* adapter, const std::vector<std::string>& outer,
+                            bool reads_known = false);
+
+// One VAR=VALUE a line, sorted, for people; before those that verdicts depend on stands "* ", else two blanks.
+std::string environment_text(const Environment& environment);
 
 // The environment of this process.
 std::vector<std::string> outer_environment();

@@ -9,11 +9,14 @@
 
 #include "base/text.h"
 #include "tools/output.h"
+#include "tools/python_source.h"
 
 namespace lintcache {
 namespace {
 
 const std::string k_critical = "There was a critical error";
+
+const std::string k_bootstrap = std::string(k_start_source) + "\nexec(start('flake8', False))\n";
 
 // How the output names the file. flake8 falls over names that are not UTF-8, so they are said for it.
 std::string shown_name(const std::string& file) {
@@ -75,8 +78,15 @@ Adapter flake8_adapter() {
   Adapter adapter;
   adapter.name = adapter.module = adapter.distribution = "flake8";
   adapter.scope = Scope::self;
+  adapter.companions = {"mccabe", "pycodestyle", "pyflakes"};
+  adapter.entry_points = {"flake8.extension", "flake8.report", "flake8.listen"};
+  adapter.environment = {"PYFLAKES_BUILTINS", "PYFLAKES_DOCTEST", "PYFLAKES_ERROR_UNKNOWN"};
+  adapter.code_in_config = {"local-plugins"};
   adapter.config.upwards = {"setup.cfg", "tox.ini", ".flake8"};
   adapter.config.stops_at_home = true;
+  for (const std::string& file : adapter.config.upwards)
+    adapter.config.sections.push_back({file, {"flake8", "flake8:local-plugins"}});
+  adapter.bootstrap = k_bootstrap;
   adapter.arguments = arguments;
   adapter.read = read;
   return adapter;

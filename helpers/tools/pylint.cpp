@@ -12,6 +12,7 @@
 
 #include "base/text.h"
 #include "tools/output.h"
+#include "tools/python_source.h"
 
 namespace lintcache {
 namespace {
@@ -20,30 +21,7 @@ constexpr int k_usage_error = 32;
 
 // pylint infers what a file does with sys.argv from its own process. So our options go around it, into the
 // list that the program hands to pylint, and the process looks like one that was started with the file alone.
-// Its program is a script, or code that follows `-c`. The recursion limit makes up for what we add to the stack.
-constexpr std::string_view k_bootstrap = R"PY(
-import sys
-is_script = sys.argv[1] != "-c"
-program, *options, file = sys.argv[1 if is_script else 2:]
-sys.argv = [program if is_script else "-c", file]
-if hasattr(sys, "orig_argv"):
-    sys.orig_argv = [sys.orig_argv[0], *([program] if is_script else ["-m", "pylint"]), file]
-place = sys.path.pop(0)
-if is_script:
-    import os
-    place = os.path.dirname(os.path.realpath(program))
-    __file__ = program
-    with open(program, "rb") as script:
-        program = compile(script.read(), program, "exec")
-    sys.path.insert(0, place)
-from pylint.lint import Run
-start = Run.__init__
-Run.__init__ = lambda self, args, *more, **named: start(self, [*options, *args], *more, **named)
-if not is_script:
-    sys.path.insert(0, place)
-sys.setrecursionlimit(sys.getrecursionlimit() + (2 if is_script else 4) + (sys.version_info < (3, 12)))
-exec(program)
-)PY";
+const std::string k_bootstrap = std::string(k_start_source) + "\nexec(start('pylint', True))\n";
 
 // Heads the messages of a module, and may come again between them.
 constexpr std::string_view k_heading = "************* Module ";
@@ -200,13 +178,21 @@ Adapter pylint_adapter() {
   Adapter adapter;
   adapter.name = adapter.module = adapter.distribution = "pylint";
   adapter.scope = Scope::closure;
+  adapter.companions = {"astroid", "isort"};
+  adapter.entry_points = {"isort.profiles", "isort.sort_function"};
   // isort, which pylint asks about the order of imports, reads the others.
-  adapter.environment = {"PYLINTRC", "PYLINTHOME", "VIRTUAL_ENV", "XDG_CONFIG_HOME"};
+  adapter.environment = {"PYLINTRC", "PYLINTHOME", "VIRTUAL_ENV", "CONDA_PREFIX", "XDG_CONFIG_HOME"};
+  adapter.code_in_config = {"load-plugins", "init-hook", "extension-pkg", "unsafe-load-any-extension"};
   adapter.config.upwards = {"pylintrc", "pylintrc.toml", ".pylintrc", ".pylintrc.toml",
-                            "pyproject.toml", "setup.cfg", "tox.ini"};
+                            "pyproject.toml", "setup.cfg", "tox.ini",
+                            // They end the search upwards, whatever is in them.
+                            ".git", ".hg"};
   adapter.config.in_home = {".pylintrc", ".config/pylintrc"};
   adapter.config.absolute = {"/etc/pylintrc"};
   adapter.config.variables = {"PYLINTRC"};
+  // isort is given its settings by pylint, and reads none of its own.
+  for (const char* file : {"setup.cfg", "tox.ini"}) adapter.config.sections.push_back({file, {"pylint*", "master"}});
+  adapter.config.sections.push_back({"pyproject.toml", {"tool.pylint"}});
   adapter.bootstrap = k_bootstrap;
   adapter.arguments = arguments;
   adapter.read = read;

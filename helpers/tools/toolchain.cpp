@@ -10,111 +10,17 @@
 #include "base/text.h"
 #include "tools/adapter.h"
 #include "tools/environment.h"
+#include "tools/python_source.h"
 
 namespace lintcache {
 namespace {
-
-// Prints one JSON object. The first entry of sys.path is the current directory, where the tree's own
-// modules could stand in for those of the standard library.
-constexpr const char* k_question = R"PY(
-import sys
-# What is there before anything is asked for ran when the interpreter started. Attributes are not asked for:
-# a module may load itself when they are.
-def file_of(module):
-    try:
-        return object.__getattribute__(module, "__dict__").get("__file__")
-    except AttributeError:
-        return None
-started = {name: file_of(module) for name, module in list(sys.modules.items())}
-sys.path.pop(0)
-if sys.version_info < (3, 8):
-    sys.exit("Python 3.8 or newer is needed, this is %d.%d" % sys.version_info[:2])
-if sys.implementation.name != "cpython":
-    sys.exit("CPython is needed, this is %s" % sys.implementation.name)
-import importlib.machinery, importlib.util, json, os, site, sysconfig
-from importlib import metadata
-variables = sysconfig.get_config_vars()
-def libpython():
-    names = [variables.get("INSTSONAME"), variables.get("LDLIBRARY")]
-    for directory in (variables.get("LIBDIR"), variables.get("LIBPL"), os.path.join(sys.base_prefix, "lib"),
-                      os.path.join(sys.base_prefix, "lib", variables.get("MULTIARCH") or "")):
-        for name in names:
-            path = os.path.join(directory or "", name or "")
-            if name and ".so" in name and os.path.isfile(path):
-                return path
-    return ""
-def launcher(tool, module):
-    if importlib.util.find_spec(module) is None:
-        return None
-    for directory in (os.path.dirname(sys.executable), sysconfig.get_path("scripts")):
-        script = os.path.join(directory, tool)
-        try:
-            with open(script, "rb") as file:
-                first = file.readline()
-        except OSError:
-            continue
-        if first.startswith(b"#!") and b"python" in first:
-            return [sys.executable, script]
-    return [sys.executable, "-c", "import sys; sys.path.pop(0); sys.argv[0] = %r; import runpy; "
-            "runpy.run_module(%r, run_name='__main__', alter_sys=True)" % (tool, module)]
-def pth_files():
-    for directory in sys.path:
-        if os.path.isdir(directory):
-            for name in sorted(os.listdir(directory)):
-                if name.endswith(".pth"):
-                    yield os.path.join(directory, name)
-# In an archive a module has no file of its own.
-def on_disk(path):
-    while not os.path.exists(path) and path != os.path.dirname(path):
-        path = os.path.dirname(path)
-    return path
-def content(path):
-    try:
-        with open(path, "rb") as file:
-            return file.read()
-    except OSError:
-        return b""
-# The lines of a .pth file that are run. What the others do is seen in sys.path.
-def statements(path):
-    return b"".join(line for line in content(path).splitlines(True)
-                    if line.lstrip(b"\xef\xbb\xbf").startswith((b"import ", b"import\t")))
-def hash_of(text):
-    return importlib.util.source_hash(text).hex()
-started = {module: path for module, path in started.items() if type(module) is type(path) is str and path}
-started_files = sorted({on_disk(os.path.abspath(path)) for path in started.values()})
-started_names = {module.partition(".")[0] for module in started} | {"sitecustomize", "usercustomize"}
-# Names are bytes, and JSON is text: each byte becomes the letter with its number.
-def name(path):
-    return os.fsencode(path).decode("latin-1")
-def names(paths):
-    return [name(path) for path in paths]
-print(json.dumps({
-    "executable": name(sys.executable),
-    "version": "%d.%d.%d" % sys.version_info[:3],
-    "libpython": name(libpython()),
-    "path": names(sys.path + [path for path in [site.getusersitepackages()] if path not in sys.path]),
-    "search_path": names(sys.path),
-    "builtins": sys.builtin_module_names,
-    "extension_suffixes": importlib.machinery.EXTENSION_SUFFIXES,
-    "pth": names(pth_files()),
-    "started_files": names(started_files),
-    "started_names": names(sorted(started_names)),
-    "launchers": {tool: names(launch) for tool, module in json.loads(sys.argv[1]).items()
-                  for launch in [launcher(tool, module)] if launch},
-    "identity": [sys.version, sys.implementation.cache_tag, sysconfig.get_platform(),
-                 variables.get("SOABI") or ""]
-                + sorted({"%s==%s" % (d.metadata["Name"], d.version) for d in metadata.distributions()})
-                + ["%s %s" % (name(file), hash_of(content(file))) for file in started_files]
-                + ["%s %s" % (name(file), hash_of(statements(file))) for file in pth_files() if statements(file)],
-}))
-)PY";
 
 Error not_an_interpreter(const Request& request, const std::string& why) {
   return asked_wrongly("this is not a Python interpreter that can lint", request.python,
                        why.empty() ? "name another one by PYTHON" : why);
 }
 
-// The bytes whose numbers are the letters of `text`; see k_question.
+// The bytes whose numbers are the letters of `text`; see question.py.
 std::string bytes_of(const std::string& text) {
   std::string bytes;
   for (size_t i = 0; i < text.size(); ++i) {
@@ -133,6 +39,14 @@ std::vector<std::string> names_in(const nlohmann::json& answer, const char* key)
   auto names = answer.value(key, std::vector<std::string>{});
   for (std::string& name : names) name = bytes_of(name);
   return names;
+}
+
+// An object of texts, in a fixed order.
+KeyParts parts_in(const nlohmann::json& texts, PartKind kind) {
+  KeyParts parts;
+  for (const auto& [key, value] : texts.items())
+    parts.push_back({kind, bytes_of(key), bytes_of(value.get<std::string>())});
+  return parts;
 }
 
 bool is_script(const std::string& path) {
@@ -186,20 +100,34 @@ Result<std::string> interpreter_behind(const Request& request, const Stop& stop)
 
 }  // namespace
 
+std::vector<std::string> question_for(const Request& request) {
+  nlohmann::json tools = nlohmann::json::object();
+  for (const Adapter& tool : adapters_of(request)) {
+    nlohmann::json& facts = tools[tool.name] = {{"module", tool.module}, {"groups", tool.entry_points}};
+    if (tool.module.empty()) {
+      facts["program"] = tool.arguments({}).front();
+    } else {
+      facts["distributions"] = tool.companions;
+      facts["distributions"].push_back(tool.distribution);
+    }
+  }
+  // A project may write anything as a tool's program.
+  return {k_question_source, tools.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace)};
+}
+
 Result<std::string> ask_interpreter(const Request& request, const Stop& stop) {
-  nlohmann::json modules;
-  for (const Adapter& tool : adapters()) modules[std::string(tool.name)] = tool.module;
   const Environment environment = environment_for(request, nullptr, outer_environment());
   LINTCACHE_TRY_ASSIGN(const std::string python, interpreter_behind(request, stop));
-  LINTCACHE_TRY_ASSIGN(std::string answer, run_python(request, {python, "-c", k_question, modules.dump()},
-                                                      environment.variables, stop));
+  std::vector<std::string> command = {python, "-c"};
+  for (std::string& word : question_for(request)) command.push_back(std::move(word));
+  LINTCACHE_TRY_ASSIGN(std::string answer, run_python(request, command, environment.variables, stop));
   if (auto toolchain = toolchain_from(answer); !toolchain) return not_an_interpreter(request, "");
   return answer;
 }
 
 Result<Toolchain> toolchain_from(const std::string& answer) {
   const auto json = nlohmann::json::parse(answer, nullptr, false);
-  if (!json.is_object() || !json.contains("identity")) return our_fault("the answer is no JSON object");
+  if (!json.is_object() || !json.contains("interpreter")) return our_fault("the answer is no JSON object");
   Toolchain toolchain;
   toolchain.executable = name_in(json, "executable");
   toolchain.version = json.value("version", "");
@@ -211,7 +139,16 @@ Result<Toolchain> toolchain_from(const std::string& answer) {
   toolchain.launchers = json.value("launchers", decltype(toolchain.launchers){});
   for (auto& [tool, launcher] : toolchain.launchers)
     for (std::string& word : launcher) word = bytes_of(word);
-  toolchain.identity = json.at("identity").dump() + json.value("path", nlohmann::json()).dump();
+  toolchain.prefixes = names_in(json, "prefixes");
+  const nlohmann::json nothing = nlohmann::json::object();
+  const nlohmann::json start = json.value("start", nothing);
+  toolchain.identity = json.at("interpreter").dump() + start.dump() + json.value("path", nothing).dump();
+  toolchain.platform = parts_in(json.at("interpreter"), PartKind::platform);
+  toolchain.start = parts_in(start, PartKind::tool);
+  toolchain.start.push_back({PartKind::environment, "search path", name_in(json, "search path")});
+  const nlohmann::json tools = json.value("tools", nothing);
+  for (const auto& [tool, versions] : tools.items())
+    toolchain.tools[tool] = parts_in(versions, PartKind::tool);
   return toolchain;
 }
 
@@ -224,6 +161,9 @@ std::vector<Input> inputs_of_answer(const Request& request, const std::string& a
                                {InputKind::content, name_in(json, "libpython"), {}}};
   for (const std::string& directory : {parent_of(request.python), parent_of(parent_of(request.python))})
     inputs.push_back({InputKind::content, joined(directory, "pyvenv.cfg"), {}});
+  // A program that appears beside the interpreter is taken instead of the tool's module.
+  for (const Adapter& adapter : adapters())
+    inputs.push_back({InputKind::content, joined(parent_of(name_in(json, "executable")), adapter.name), {}});
   const std::vector<std::string> started_names = names_in(json, "started_names");
   for (const std::string& entry : names_in(json, "path")) {
     // New files in the tree are an everyday event: only those count that would run before the others.
@@ -234,7 +174,7 @@ std::vector<Input> inputs_of_answer(const Request& request, const std::string& a
     const bool is_directory = disk.entries(entry) && *disk.entries(entry) != nullptr;
     inputs.push_back({is_directory ? InputKind::listing : InputKind::content, entry, {}});
   }
-  for (const char* key : {"pth", "started_files"})
+  for (const char* key : {"pth", "started_files", "metadata"})
     for (const std::string& file : names_in(json, key)) inputs.push_back({InputKind::content, file, {}});
   std::erase_if(inputs, [](const Input& input) { return input.path.empty(); });
   return inputs;

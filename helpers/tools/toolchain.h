@@ -9,6 +9,7 @@
 #include "base/stop.h"
 #include "digest/stat_cache.h"
 #include "model/input.h"
+#include "model/key.h"
 #include "model/request.h"
 
 namespace lintcache {
@@ -21,9 +22,15 @@ struct Toolchain {
   std::vector<std::string> builtins;            // modules inside the interpreter
   std::vector<std::string> extension_suffixes;  // of extension modules, in the order they are looked for
   std::map<std::string, std::vector<std::string>> launchers;  // tool -> program and first arguments
-  std::string identity;    // changes when the interpreter, what runs when it starts, its search path or any
-                           // distribution on it does
+  std::vector<std::string> prefixes;  // where it and its packages lie
+  std::string identity;    // changes when the interpreter, what runs when it starts or its search path does
+  KeyParts platform;       // kind platform: interpreter, ABI
+  KeyParts start;          // kind tool: what runs when it starts, its search path
+  std::map<std::string, KeyParts> tools;  // by tool, kind tool: what it consists of, by distribution and version
 };
+
+// What the interpreter is asked: a program in Python, and its argument.
+std::vector<std::string> question_for(const Request& request);
 
 // Starts the interpreter once and asks it; the answer is text that `toolchain_from` reads.
 Result<std::string> ask_interpreter(const Request& request, const Stop& stop);

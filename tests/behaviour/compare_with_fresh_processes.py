@@ -100,7 +100,7 @@ def main():
     with tempfile.TemporaryDirectory() as temporary:
         options.state = options.state or temporary
         if not options.files:
-            listed = subprocess.run([options.lintcache, "discover", options.tree, "--state", options.state, "--list"],
+            listed = subprocess.run([options.lintcache, "discover", options.tree, "--state", options.state, "--names"],
                                     capture_output=True, check=True, text=True)
             options.files = listed.stdout.splitlines()
         different = 0

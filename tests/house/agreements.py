@@ -42,7 +42,7 @@ DATA = [
 FORMATS = {
     "manifest.json": ("helpers/discovery/manifest.cpp", r"k_manifest_format = \d+;"),
     "state.sqlite": ("helpers/store/state_store.cpp", r"k_version = \d+;"),
-    "keys of tasks": ("helpers/plan/plan.cpp", r'k_key_version = "\d+";'),
+    "keys of tasks": ("helpers/plan/static_key.cpp", r'k_key_version = "\d+";'),
     "frames of the worker": ("helpers/worker/worker_loop.cpp", r'k_protocol_version = "\d+";'),
 }
 
@@ -53,7 +53,7 @@ WRITERS = {
     "helpers/cli/options.cpp": "manifest.json",
     "helpers/report/records.cpp": "stamps and logs are for people; the programs ask state.sqlite",
     "helpers/worker/byte_code_file.cpp": "Python's own format, and what is not exactly so is compiled again",
-    "helpers/run/lint_run.cpp": "summary.json and logs are never read back; fields are only added",
+    "helpers/run/lint_tree.cpp": "summary.json and logs are never read back; fields are only added",
 }
 
 # Sources without a test at the same path, and where they are tested instead.
@@ -65,9 +65,12 @@ TESTED_ELSEWHERE = {
     "helpers/run/infer.cpp": "joins worker, files and memory; tests/behaviour 020 and 150 run it",
     "helpers/run/know_toolchain.cpp": "asks a real interpreter; tests/behaviour 080-interpreter runs it",
     "helpers/run/lint_run.cpp": "the line of all steps; every story of tests/behaviour runs it",
+    "helpers/run/lint_tree.cpp": "a whole run with its summary; every story of tests/behaviour runs it, 190 looks again",
     "helpers/run/open_tree.cpp": "lock, state and disk of every command; tests/behaviour 110 and 170 run it",
     "helpers/run/run_tasks.cpp": "runs real linters; tests/behaviour 000, 050 and 160 run it",
     "helpers/run/verify_imports.cpp": "imports with the real worker; tests/behaviour 410-verify-imports runs it",
+    "helpers/run/verify_outcomes.cpp": "runs real linters again; tests/behaviour 460-verify runs it",
+    "helpers/run/why.cpp": "reads decisions back; tests/helpers/cli/why_command_test.cpp and tests/behaviour 450-why run it",
 }
 # Folders whose sources are tested together.
 TESTED_TOGETHER = {

@@ -195,7 +195,7 @@ class FormatTest(HouseTest):
         definitions = {
             "helpers/discovery/manifest.cpp": "constexpr int k_manifest_format = 1;",
             "helpers/store/state_store.cpp": "constexpr int64_t k_version = 1;",
-            "helpers/plan/plan.cpp": 'constexpr std::string_view k_key_version = "1";',
+            "helpers/plan/static_key.cpp": 'constexpr std::string_view k_key_version = "1";',
             "helpers/worker/worker_loop.cpp": 'constexpr const char* k_protocol_version = "1";',
         }
         self.assertEqual(set(definitions), {path for path, _ in agreements.FORMATS.values()})
@@ -224,8 +224,8 @@ class FormatTest(HouseTest):
     def test_writer_that_does_not(self):
         """The table of writers holds no other."""
         self.build()
-        self.cpp("helpers/run/lint_run.cpp", "")
-        self.expect(self.rule, "helpers/run/lint_run.cpp:1: is said to write")
+        self.cpp("helpers/run/lint_tree.cpp", "")
+        self.expect(self.rule, "helpers/run/lint_tree.cpp:1: is said to write")
 
 
 class TestsTest(HouseTest):

@@ -83,5 +83,40 @@ TEST(RealDisk, no_file_is_newer_than_now) {
   EXPECT_NEAR(static_cast<double>(real_disk().now()) / 1e9, static_cast<double>(time(nullptr)), 2.0);
 }
 
+TEST(RealDisk, a_stamp_makes_the_file_and_is_the_time_of_files_beside_it) {
+  const test::ScratchTree tree;
+  const std::string probe = tree.path("probe");
+  const auto first = real_disk().stamp(probe);
+  ASSERT_TRUE(first.ok());
+  EXPECT_TRUE(tree.has("probe"));
+  tree.write("file", "");
+  const auto file = *real_disk().status(tree.path("file"));
+  const auto second = real_disk().stamp(probe);
+  EXPECT_EQ(first->device, file->device);
+  EXPECT_EQ(first->tuple.inode, second->tuple.inode);
+  EXPECT_LE(first->tuple.changed_nanoseconds, file->tuple.changed_nanoseconds);
+  EXPECT_LE(file->tuple.changed_nanoseconds, second->tuple.changed_nanoseconds);
+  EXPECT_EQ(second->tuple.changed_nanoseconds, second->tuple.modified_nanoseconds);
+}
+
+TEST(RealDisk, only_a_file_of_ours_gets_a_stamp) {
+  const test::ScratchTree tree;
+  tree.write("target", "");
+  tree.link("link", tree.path("target"));
+  EXPECT_FALSE(real_disk().stamp(tree.path("link")).ok());
+  EXPECT_FALSE(real_disk().stamp(tree.path("no/directory")).ok());
+  EXPECT_FALSE(real_disk().stamp(tree.top()).ok());
+}
+
+TEST(RealDisk, a_file_tells_its_file_system) {
+  const test::ScratchTree tree;
+  tree.write("file", "");
+  const auto file = *real_disk().status(tree.path("file"));
+  EXPECT_EQ(file->device, (*real_disk().status(tree.top()))->device);
+  EXPECT_EQ(file->device, (*real_disk().read(tree.path("file")))->after.device);
+  EXPECT_NE(file->device, (*real_disk().status("/proc/self"))->device);
+  EXPECT_TRUE(file->is_dated);
+}
+
 }  // namespace
 }  // namespace lintcache

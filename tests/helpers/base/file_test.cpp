@@ -4,6 +4,10 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
 
 #include "base/disk.h"
 #include "support/scratch_tree.h"
@@ -67,6 +71,59 @@ TEST(MakeDirectories, is_content_with_those_that_are_there) {
   EXPECT_TRUE(std::filesystem::is_directory(tree.path("a/b/c")));
   tree.write("file", "");
   EXPECT_FALSE(make_directories(tree.path("file/below")).ok());
+}
+
+// The number of a process that was there and is no more.
+pid_t ended_process() {
+  const pid_t process = fork();
+  if (process == 0) _exit(0);
+  waitpid(process, nullptr, 0);
+  return process;
+}
+
+class SweepTemporaries : public testing::Test {
+ protected:
+  std::string write(const std::string& name, int hours_old) {
+    std::string path = tree.write(name, "half of it");
+    std::filesystem::last_write_time(path, std::filesystem::file_time_type::clock::now() - std::chrono::hours(hours_old));
+    return path;
+  }
+  static std::string name_for(pid_t process) { return fmt::format(".lintcache-{}-7fa3c", process); }
+  test::ScratchTree tree;
+};
+
+TEST_F(SweepTemporaries, removes_what_killed_processes_left_and_nothing_else) {
+  const pid_t gone = ended_process();
+  write(name_for(gone), 2);
+  write("pkg/sub/" + name_for(gone), 30);
+  const std::vector<std::string> kept = {
+      write("young/" + name_for(gone), 0), write("future/" + name_for(gone), -2), write("alive/" + name_for(getpid()), 2),
+      write("first/" + name_for(1), 2),    write(".lintcache-notes", 2),           write(".lintcache-", 2),
+      write(fmt::format(".lintcache-{}", gone), 2),  write(fmt::format("x.lintcache-{}-1", gone), 2),
+      write("state.sqlite", 2)};
+  EXPECT_EQ(sweep_temporaries(tree.top()), 2u);
+  EXPECT_FALSE(tree.has(name_for(gone)));
+  EXPECT_FALSE(tree.has("pkg/sub/" + name_for(gone)));
+  for (const std::string& path : kept) EXPECT_TRUE(std::filesystem::exists(path)) << path;
+}
+
+TEST_F(SweepTemporaries, looks_once_a_day) {
+  EXPECT_EQ(sweep_temporaries(tree.top()), 0u);
+  write(name_for(ended_process()), 2);
+  EXPECT_EQ(sweep_temporaries(tree.top()), 0u);
+  write(".lintcache-swept", 25);
+  EXPECT_EQ(sweep_temporaries(tree.top()), 1u);
+}
+
+TEST_F(SweepTemporaries, a_link_leads_nowhere_and_no_directory_is_no_trouble) {
+  const test::ScratchTree other;
+  const std::string left = other.write(name_for(ended_process()), "");
+  std::filesystem::last_write_time(left, std::filesystem::file_time_type::clock::now() - std::chrono::hours(2));
+  tree.link("elsewhere", other.top());
+  EXPECT_EQ(sweep_temporaries(tree.top()), 0u);
+  EXPECT_TRUE(std::filesystem::exists(left));
+  EXPECT_EQ(sweep_temporaries(tree.path("none")), 0u);
+  EXPECT_FALSE(tree.has("none"));
 }
 
 TEST(RemoveFile, one_that_is_not_there_is_no_error) {

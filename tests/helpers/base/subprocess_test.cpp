@@ -100,6 +100,38 @@ TEST(RunProcess, a_signal_that_we_ignore_is_not_ignored_by_the_program) {
   EXPECT_EQ(result.signal, SIGPIPE);
 }
 
+std::string descriptor() { return std::to_string(k_report_descriptor); }
+
+TEST(RunProcess, takes_a_report_beside_both_streams_if_it_is_wanted) {
+  const std::string script = "head -c 1000000 /dev/zero >&" + descriptor() + "; echo out; echo err >&2; exit 3";
+  Command command{{"/bin/bash", "-c", script}, {"PATH=/usr/bin:/bin"}, "/", true};
+  const Stop stop;
+  const auto result = run_process(command, stop);
+  EXPECT_EQ(result->report.size(), 1'000'000u);
+  EXPECT_EQ(result->out, "out\n");
+  EXPECT_EQ(result->err, "err\n");
+  EXPECT_EQ(result->exit_status, 3);
+}
+
+TEST(RunProcess, a_report_that_nobody_wants_has_nowhere_to_go) {
+  const Stop stop;
+  const Command command{{"/bin/bash", "-c", "echo x >&" + descriptor() + " || echo refused"}, {"PATH=/usr/bin:/bin"}, "/"};
+  const auto result = run_process(command, stop);
+  EXPECT_EQ(result->out, "refused\n");
+  EXPECT_EQ(result->report, "");
+}
+
+TEST(RunProcess, a_program_ends_without_its_report_and_without_its_children) {
+  const Stop stop;
+  const Command command{{"/bin/bash", "-c", "printf half >&" + descriptor() + "; sleep 30 & kill -KILL $$"},
+                        {"PATH=/usr/bin:/bin"}, "/", true};
+  const auto start = Clock::now();
+  const auto result = run_process(command, stop);
+  EXPECT_EQ(result->signal, SIGKILL);
+  EXPECT_EQ(result->report, "half");
+  EXPECT_LT(Clock::now() - start, 10s);
+}
+
 TEST(Conversation, goes_to_and_fro_and_hears_complaints) {
   auto talk = Conversation::start({{"/bin/sh", "-c", "echo ready >&2; cat"}, {"PATH=/usr/bin:/bin"}, "/"});
   ASSERT_TRUE(talk.ok());

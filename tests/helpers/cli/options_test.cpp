@@ -67,7 +67,7 @@ TEST_F(OptionsTest, every_setting_has_an_option_that_sets_it) {
   for (const Setting& setting : settings()) {
     std::vector<std::string> arguments = {"lint", tree.path("s"), option_of(setting)};
     switch (setting.member.index()) {
-      case 0: arguments.push_back("/some/value"); break;
+      case 0: arguments.push_back(setting.key == "decider" ? "content" : "/some/value"); break;
       case 1: arguments.push_back(setting.key == "environment" ? "A=b" : "/x"); break;
       case 3:
       case 4: arguments.push_back(std::to_string(static_cast<int>(setting.range.greatest))); break;
@@ -223,12 +223,29 @@ TEST_F(OptionsTest, a_bare_name_of_an_interpreter_is_looked_for_in_path) {
   EXPECT_EQ(refused({"lint", tree.path("s"), "--python", "python10"}).where, "python10");
 }
 
-TEST_F(OptionsTest, discover_has_its_own_verb_and_list) {
-  auto parsed = parse({"discover", tree.path("s"), "--list"});
+TEST_F(OptionsTest, discover_has_its_own_verb_and_says_what_to_print) {
+  auto parsed = parse({"discover", tree.path("s"), "--list", "--all"});
   ASSERT_TRUE(parsed.ok());
-  EXPECT_EQ(std::get<Options>(*parsed).verb, Verb::discover);
-  EXPECT_TRUE(std::get<Options>(*parsed).list);
+  const Options& options = std::get<Options>(*parsed);
+  EXPECT_EQ(options.verb, Verb::discover);
+  EXPECT_TRUE(options.list && options.all && !options.names);
+  EXPECT_TRUE(std::get<Options>(*parse({"discover", tree.path("s"), "--names"})).names);
   EXPECT_EQ(std::get<Options>(*parse({"lint", tree.path("s")})).verb, Verb::lint);
+  refused({"discover", tree.path("s"), "--all"});
+  refused({"discover", tree.path("s"), "--list", "--names"});
+}
+
+TEST_F(OptionsTest, who_made_a_setting_is_known) {
+  tree.write("s/lintcache.json", R"({"exclude": ["a"], "jobs": 2})");
+  const auto parsed = parse({"discover", tree.path("s"), "--jobs", "3", "--state", tree.path("state")});
+  ASSERT_TRUE(parsed.ok());
+  using SetBy = decltype(Options::set_by);
+  EXPECT_EQ(std::get<Options>(*parsed).set_by,
+            (SetBy{{"exclude", Source::tree_settings}, {"jobs", Source::command_line}}));
+  const auto again = parse({"discover", "--state", tree.path("state")});
+  ASSERT_TRUE(again.ok()) << again.error().text();
+  EXPECT_EQ(std::get<Options>(*again).set_by,
+            (SetBy{{"exclude", Source::tree_settings}, {"jobs", Source::manifest}}));
 }
 
 }  // namespace

@@ -50,6 +50,10 @@ TEST_F(Manifest, reads_all_that_it_may_hold) {
                {"import_memory_limit", 128},
                {"import_process_limit", 0},
                {"import_file_limit", 2},
+               {"merge_environment", true},
+               {"allowlist", "/allowed"},
+               {"decider", "content"},
+               {"max_drift", 2.5},
                {"fail_fast", true},
                {"warn_only", false},
                {"merged_log", "/m.log"},
@@ -74,6 +78,10 @@ TEST_F(Manifest, reads_all_that_it_may_hold) {
   EXPECT_EQ(request->import_memory_limit, 128u);
   EXPECT_EQ(request->import_process_limit, 0u);
   EXPECT_EQ(request->import_file_limit, 2u);
+  EXPECT_TRUE(request->merge_environment);
+  EXPECT_EQ(request->allowlist, "/allowed");
+  EXPECT_EQ(request->decider, "content");
+  EXPECT_EQ(request->max_drift, 2.5);
   EXPECT_TRUE(request->fail_fast);
   EXPECT_FALSE(request->warn_only);
   EXPECT_EQ(request->merged_log, "/m.log");
@@ -141,6 +149,7 @@ TEST_F(Manifest, refuses_numbers_out_of_range_and_says_which_key_and_value) {
       {"import_time_limit", 0},      {"import_time_limit", 86400.5},
       {"import_memory_limit", 63},   {"import_memory_limit", 1048577},
       {"import_process_limit", -1},  {"import_process_limit", 65537},
+      {"max_drift", -1},             {"max_drift", 86401},
       {"import_file_limit", 0},      {"import_file_limit", 18446744073709551615u},
   };
   for (const auto& [key, value] : wrong) {
@@ -171,6 +180,15 @@ TEST_F(Manifest, one_that_is_not_there_says_where) {
   ASSERT_FALSE(request.ok());
   EXPECT_EQ(request.error().blame, Blame::asker);
   EXPECT_EQ(request.error().where, tree.path("none.json"));
+}
+
+TEST_F(Manifest, a_decider_that_misses_edits_is_refused) {
+  good["decider"] = "newer";
+  const auto request = read(good);
+  ASSERT_FALSE(request.ok());
+  EXPECT_EQ(request.error().blame, Blame::asker);
+  EXPECT_TRUE(request.error().what.starts_with("the value of 'decider': ")) << request.error().text();
+  EXPECT_EQ(request.error().where, tree.path("b/manifest.json"));
 }
 
 TEST_F(Manifest, contradictions_are_refused) {

@@ -30,6 +30,25 @@ class TreeWalk : public testing::Test {
     EXPECT_TRUE(files.ok()) << files.error().text();
     return files ? *files : Files();
   }
+  Files all() {
+    StatCache cache(disk);
+    auto files = find_all_files(request, cache);
+    EXPECT_TRUE(files.ok()) << files.error().text();
+    return files ? *files : Files();
+  }
+  // What was decided, as `path rule detail`, the rule by its number.
+  Files judged() {
+    StatCache cache(disk);
+    const auto all = judge_files(request, cache);
+    EXPECT_TRUE(all.ok()) << all.error().text();
+    Files lines;
+    if (all)
+      for (const Judgement& one : *all) lines.push_back(line(one.path, one.rule, one.detail));
+    return lines;
+  }
+  static std::string line(const std::string& path, Rule rule, const std::string& detail = "") {
+    return path + " " + std::to_string(static_cast<int>(rule)) + " " + detail;
+  }
   Error refused() {
     StatCache cache(disk);
     const auto files = find_files(request, cache);
@@ -141,6 +160,73 @@ TEST_F(TreeWalk, a_directory_that_cannot_be_read_is_an_error_unless_it_is_left_o
   EXPECT_EQ(found(), Files{"a.py"});
 }
 
+TEST_F(TreeWalk, files_on_the_allowlist_are_left_out_by_their_exact_names) {
+  write({"a.py", "d/a.py", "d/b.py"});
+  disk.write("/allow", "d/a.py\nno/such.py\n");
+  request.allowlist = "/allow";
+  EXPECT_EQ(found(), (Files{"a.py", "d/b.py"}));
+  disk.write("/allow", "a.py\r\n");
+  EXPECT_EQ(found(), (Files{"d/a.py", "d/b.py"}));
+  disk.remove("/allow");
+  EXPECT_EQ(refused().where, "/allow");
+}
+
+TEST_F(TreeWalk, all_files_are_those_of_the_directories_that_are_walked) {
+  write({"a.py", "data.json", "d/schema.xsd", "d/skipped.py", "allowed.py", "vendor/v.py", "d/old.bak", ".git/config",
+         "build/x.o", "venv/pyvenv.cfg", "state/state.sqlite", "Makefile"});
+  disk.write("/allow", "allowed.py\n");
+  request.allowlist = "/allow";
+  request.skip = {"/s/d/skipped.py"};
+  request.exclude = {"vendor/", "*.bak"};
+  request.binary_dir = "/s/build";
+  request.state_dir = "/s/state";
+  EXPECT_EQ(all(), (Files{"Makefile", "a.py", "allowed.py", "d/schema.xsd", "d/skipped.py", "data.json"}));
+  request.include = {"/*.py"};
+  EXPECT_EQ(all(), (Files{"Makefile", "a.py", "allowed.py", "data.json"}));
+}
+
+TEST_F(TreeWalk, all_files_hold_every_linted_file_but_no_other_hidden_one) {
+  write({".hidden.py", ".coverage", "a.py"});
+  EXPECT_EQ(all(), (Files{".hidden.py", "a.py"}));
+}
+
+TEST_F(TreeWalk, all_files_hold_nothing_that_a_run_writes) {
+  write({"a.py", "__pycache__/a.cpython-311.pyc", "d/__pycache__/b.pyc", "out/merged.log", "out/other.log"});
+  request.merged_log = "/s/out/merged.log";
+  EXPECT_EQ(all(), (Files{"a.py", "out/other.log"}));
+}
+
+TEST_F(TreeWalk, what_was_decided_is_told_with_the_pattern) {
+  write({"a.py", "b.py", "c.py", "note.txt", "gen/x.py", ".venv/x.py", "build/x.py", "v/pyvenv.cfg", "docs/index.rst",
+         "state/x", "d/e.py"});
+  disk.write("/allow", "c.py\n");
+  request.allowlist = "/allow";
+  request.skip = {"/s/b.py"};
+  request.include = {"*.py", "d/"};
+  request.exclude = {"gen/"};
+  request.binary_dir = "/s/build";
+  request.state_dir = "/s/state";
+  EXPECT_EQ(judged(),
+            (Files{line(".venv/", Rule::hidden), line("a.py", Rule::include, "*.py"), line("b.py", Rule::skip_linting),
+                   line("build/", Rule::binary_directory), line("c.py", Rule::allowlist),
+                   line("d/e.py", Rule::include, "*.py"), line("docs/index.rst", Rule::no_include),
+                   line("gen/", Rule::exclude, "gen/"), line("note.txt", Rule::no_include),
+                   line("state/", Rule::state_directory), line("v/", Rule::marked, "pyvenv.cfg")}));
+}
+
+TEST_F(TreeWalk, what_is_decided_as_linted_is_what_is_found) {
+  write({"a.py", "b.py", "d/a.py", "d/b.txt", ".x/c.py", "e/f/g.py", "e/h.py"});
+  request.include = {"*.py", ".x/*", "e/"};
+  request.exclude = {"b.py", "/e/f"};
+  StatCache cache(disk);
+  const auto all = judge_files(request, cache);
+  ASSERT_TRUE(all.ok());
+  Files linted;
+  for (const Judgement& one : *all)
+    if (one.rule == Rule::include) linted.push_back(one.path);
+  EXPECT_EQ(linted, found());
+}
+
 TEST_F(TreeWalk, a_pattern_that_is_wrong_is_refused) {
   request.include = {"../x"};
   EXPECT_EQ(refused().where, "../x");
@@ -165,6 +251,18 @@ TEST(TreeWalkLinks, links_to_files_are_files_and_those_to_directories_are_not_fo
   const auto files = find_files(request, cache);
   ASSERT_TRUE(files.ok());
   EXPECT_EQ(*files, (Files{"a.py", "d/b.py", "link.py"}));
+  EXPECT_EQ(*find_all_files(request, cache), *files);
+  std::vector<std::pair<std::string, Rule>> judged;
+  const auto all = judge_files(request, cache);
+  ASSERT_TRUE(all.ok());
+  for (const Judgement& one : *all) judged.emplace_back(one.path, one.rule);
+  EXPECT_EQ(judged, (std::vector<std::pair<std::string, Rule>>{{"a.py", Rule::include},
+                                                               {"d/b.py", Rule::include},
+                                                               {"dangling.py", Rule::no_file},
+                                                               {"directory.py", Rule::linked_directory},
+                                                               {"link.py", Rule::include},
+                                                               {"loop", Rule::linked_directory},
+                                                               {"out", Rule::linked_directory}}));
 }
 
 TEST(TreeWalkLinks, what_a_link_leads_to_is_asked_at_every_run) {

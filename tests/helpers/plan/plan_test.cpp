@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Keys: everything that a verdict depends on changes them, and nothing else does.
+// Tasks: everything that a verdict depends on is in key or inputs, and nothing else is.
 #include "plan/plan.h"
 
 #include <gtest/gtest.h>
@@ -8,26 +8,16 @@
 #include <functional>
 
 #include "digest/hasher.h"
-#include "support/fake_disk.h"
-#include "support/scratch_tree.h"
+#include "helpers/plan/world.h"
 
 namespace lintcache {
 namespace {
 
-using test::FakeDisk;
 using test::k_second;
 
 // All that goes into a plan; a test changes one thing.
-struct World {
+struct World : test::World {
   World() {
-    request.name = "app";
-    request.source_dir = "/h/s";
-    request.tools = {"flake8", "pylint"};
-    toolchain.executable = "/usr/bin/python3";
-    toolchain.identity = "python 3.11";
-    toolchain.launchers = {{"flake8", {"/usr/bin/python3", "/usr/bin/flake8"}},
-                           {"pylint", {"/usr/bin/python3", "/usr/bin/pylint"}}};
-    outer = {"HOME=/h", "PATH=/bin"};
     for (const char* file : {"/h/s/a.py", "/h/s/b.py"}) disk.write(file, "x = 1\n");
     for (const char* file : {"a.py", "b.py"}) {
       footprints[file].runtime = {3, digest_of("loaded")};
@@ -36,21 +26,28 @@ struct World {
     disk.advance(10 * k_second);
   }
 
-  Result<std::vector<PreparedTool>> prepare() {
-    StatCache cache(disk);
-    return prepare_tools(request, toolchain, outer, cache);
-  }
+  // Tasks whose `key` stands for all that they depend on, in its present state.
   std::vector<Task> plan() {
     StatCache cache(disk);
-    const auto tools = prepare_tools(request, toolchain, outer, cache);
+    const auto tools = prepare_tools(request, toolchain, outer, roots_of(request), cache);
     EXPECT_TRUE(tools.ok()) << tools.error().text();
-    return plan_tasks(request, toolchain, {"a.py", "b.py"}, *tools, footprints, cache);
+    auto tasks = plan_tasks(request, {"a.py", "b.py"}, *tools, footprints, cache);
+    for (Task& task : tasks) {
+      if (task.key.is_absent()) continue;
+      Hasher hasher;
+      hasher.field("key", task.key);
+      const auto add = [&](const TracedInput& one) {
+        hasher.field("path", one.input.path).field("state", cache.state(one.input));
+      };
+      for (const TracedInput& one : task.inputs) add(one);
+      for (const PreparedTool& tool : *tools)
+        if (tool.adapter->name == task.tool) std::for_each(tool.inputs.begin(), tool.inputs.end(), add);
+      for (const int64_t set : task.footprint) hasher.field("footprint", std::to_string(set));
+      task.key = hasher.digest();
+    }
+    return tasks;
   }
 
-  FakeDisk disk;
-  Request request;
-  Toolchain toolchain;
-  std::vector<std::string> outer;
   std::unordered_map<std::string, Footprint> footprints;
 };
 
@@ -76,7 +73,7 @@ TEST(PlanTasks, one_for_each_file_and_tool_in_order) {
   EXPECT_EQ(tasks[0].file + " " + tasks[0].tool, "a.py flake8");
   EXPECT_EQ(tasks[1].file + " " + tasks[1].tool, "a.py pylint");
   EXPECT_EQ(tasks[3].file + " " + tasks[3].tool, "b.py pylint");
-  EXPECT_EQ(tasks[0].inputs, (std::vector<Input>{{InputKind::content, "/h/s/a.py", ""}}));
+  EXPECT_EQ(tasks[0].inputs, (std::vector<TracedInput>{{{InputKind::content, "/h/s/a.py", ""}, Origin::itself}}));
   EXPECT_EQ(tasks[0].footprint, std::vector<int64_t>());
   EXPECT_EQ(tasks[1].footprint, (std::vector<int64_t>{3, 4}));
 }
@@ -97,33 +94,105 @@ TEST(PlanTasks, the_bytes_of_a_file_change_its_own_keys) {
   EXPECT_EQ(changed_by_file("/h/s/a.py"), "fp--");
 }
 
-TEST(PlanTasks, the_footprint_changes_the_key_of_a_tool_that_depends_on_imports) {
-  EXPECT_EQ(changed([](World& world) { world.footprints["a.py"].runtime.digest = digest_of("other"); }), "-p--");
-  EXPECT_EQ(changed([](World& world) { world.footprints["a.py"].statements.digest = digest_of("other"); }), "-p--");
-  EXPECT_EQ(changed([](World& world) {
-              Footprint& footprint = world.footprints["a.py"];
-              std::swap(footprint.runtime.digest, footprint.statements.digest);
-            }),
-            "-p--");
+TEST(PlanTasks, a_tool_that_depends_on_imports_depends_on_the_footprint) {
+  EXPECT_EQ(changed([](World& world) { world.footprints["a.py"].runtime.set = 99; }), "-p--");
+  EXPECT_EQ(changed([](World& world) { world.footprints["a.py"].statements.set = 99; }), "-p--");
 }
 
 TEST(PlanTasks, a_tool_chooses_the_parts_that_it_depends_on) {
   World world;
   StatCache cache(world.disk);
-  auto tools = *prepare_tools(world.request, world.toolchain, world.outer, cache);
+  auto tools = *prepare_tools(world.request, world.toolchain, world.outer, Roots(), cache);
   const auto adapter = std::make_shared<Adapter>(*tools[1].adapter);
   tools = {tools[1]};
   tools[0].adapter = adapter;
   const auto task = [&](bool runtime, bool statements) {
     adapter->parts = {runtime, statements};
-    return plan_tasks(world.request, world.toolchain, {"a.py"}, tools, world.footprints, cache)[0];
+    return plan_tasks(world.request, {"a.py"}, tools, world.footprints, cache)[0];
   };
   EXPECT_EQ(task(true, false).footprint, std::vector<int64_t>{3});
   EXPECT_EQ(task(false, true).footprint, std::vector<int64_t>{4});
-  const Digest runtime_only = task(true, false).key, static_only = task(false, true).key;
-  world.footprints["a.py"].runtime.digest = digest_of("other");
-  EXPECT_NE(task(true, false).key, runtime_only);
-  EXPECT_EQ(task(false, true).key, static_only);
+}
+
+TEST(PlanTasks, a_clone_elsewhere_has_the_same_keys) {
+  World here, there;
+  there.request.source_dir = "/mnt/clone";
+  there.disk.write("/mnt/clone/a.py", "x = 1\n");
+  for (World* world : {&here, &there}) {
+    world->request.environment = {"A=" + world->request.source_dir + "/lib"};
+    world->request.python_path = {world->request.source_dir + "/src"};
+    world->disk.write(world->request.source_dir + "/setup.cfg", "[flake8]\n");
+  }
+  const auto keys = [](World& world) {
+    StatCache cache(world.disk);
+    const auto tools = *prepare_tools(world.request, world.toolchain, world.outer, roots_of(world.request), cache);
+    std::vector<Digest> all;
+    for (const Task& task : plan_tasks(world.request, {"a.py"}, tools, world.footprints, cache)) all.push_back(task.key);
+    return all;
+  };
+  EXPECT_EQ(keys(here), keys(there));
+  there.disk.write("/mnt/setup.cfg", "[flake8]\n");
+  EXPECT_NE(keys(here), keys(there));
+}
+
+TEST(PlanTasks, what_a_file_is_declared_to_depend_on_is_its_own) {
+  const auto declare = [](World& world) { world.request.file_inputs = {{"a.py", {"data.json"}}}; };
+  EXPECT_EQ(changed(declare), "fp--");
+  World absent, present;
+  declare(absent);
+  declare(present);
+  present.disk.write("/h/s/data.json", "{}");
+  EXPECT_NE(absent.plan()[0].key, present.plan()[0].key);
+  EXPECT_EQ(absent.plan()[2].key, present.plan()[2].key);
+}
+
+// An outcome that was recorded before the declaration knows nothing of the input, and would hold whatever happens to it.
+TEST(PlanTasks, a_declaration_keeps_outcomes_from_before_it_away) {
+  World world;
+  StatCache cache(world.disk);
+  const auto tools = *world.prepare();
+  const auto key = [&] { return plan_tasks(world.request, {"a.py"}, tools, world.footprints, cache)[0].key; };
+  const Digest before = key();
+  world.request.file_inputs = {{"a.py", {"data.json"}}};
+  EXPECT_NE(key(), before);
+}
+
+// A declared tool; the rest of its adapter does nothing.
+std::vector<Task> plan_with(World& world, Scope scope, Unit unit) {
+  StatCache cache(world.disk);
+  PreparedTool tool;
+  Adapter adapter;
+  adapter.name = "own";
+  adapter.scope = scope;
+  adapter.unit = unit;
+  tool.adapter = std::make_shared<Adapter>(adapter);
+  return plan_tasks(world.request, {"a.py", "d/b.py"}, {tool}, world.footprints, cache);
+}
+
+TEST(PlanTasks, one_task_is_about_the_whole_tree) {
+  World world;
+  const auto tasks = plan_with(world, Scope::self, Unit::tree);
+  ASSERT_EQ(tasks.size(), 1u);
+  EXPECT_EQ(tasks[0].file, "");
+  EXPECT_EQ(tasks[0].files, (std::vector<std::string>{"a.py", "d/b.py"}));
+  EXPECT_EQ(tasks[0].inputs.size(), 2u);
+  EXPECT_FALSE(tasks[0].key.is_absent());
+  world.request.selected_files = {"a.py"};
+  EXPECT_TRUE(plan_with(world, Scope::self, Unit::tree).empty());
+}
+
+TEST(PlanTasks, a_tool_that_looks_around_depends_on_the_names_around) {
+  World world;
+  const auto tasks = plan_with(world, Scope::self_fs, Unit::file);
+  ASSERT_EQ(tasks.size(), 2u);
+  const auto names = [&](size_t task) {
+    std::vector<std::string> listed;
+    for (const TracedInput& one : tasks[task].inputs)
+      if (one.input.kind == InputKind::listing) listed.push_back(one.input.path);
+    return listed;
+  };
+  EXPECT_EQ(names(0), (std::vector<std::string>{"/h/s", "/h/s/src"}));
+  EXPECT_EQ(names(1), (std::vector<std::string>{"/h/s/d", "/h/s", "/h/s/src"}));
 }
 
 TEST(PlanTasks, without_the_footprint_that_it_needs_a_task_has_no_key) {
@@ -135,7 +204,19 @@ TEST(PlanTasks, without_the_footprint_that_it_needs_a_task_has_no_key) {
 }
 
 TEST(PlanTasks, the_toolchain_changes_every_key) {
-  EXPECT_EQ(changed([](World& world) { world.toolchain.identity += "x"; }), "fpFP");
+  EXPECT_EQ(changed([](World& world) { world.toolchain.platform[0].value = "3.12"; }), "fpFP");
+  EXPECT_EQ(changed([](World& world) { world.toolchain.platform.clear(); }), "fpFP");
+  EXPECT_EQ(changed([](World& world) { world.toolchain.start.push_back({PartKind::tool, "usercustomize.py", "x"}); }), "fpFP");
+}
+
+TEST(PlanTasks, what_a_tool_consists_of_changes_its_own_keys) {
+  EXPECT_EQ(changed([](World& world) { world.toolchain.tools["flake8"][0].value = "8.0"; }), "f-F-");
+  EXPECT_EQ(changed([](World& world) { world.toolchain.tools["pylint"].push_back({PartKind::tool, "plugin", "1"}); }), "-p-P");
+  EXPECT_EQ(changed([](World& world) { world.toolchain.tools["black"] = {{PartKind::tool, "black", "24"}}; }), "----");
+}
+
+TEST(PlanTasks, the_digest_of_the_whole_toolchain_changes_nothing) {
+  EXPECT_EQ(changed([](World& world) { world.toolchain.identity += "x"; }), "----");
 }
 
 TEST(PlanTasks, configuration_changes_the_keys_of_those_who_read_it) {
@@ -195,7 +276,6 @@ TEST(PlanTasks, what_is_no_matter_of_the_verdict_changes_nothing) {
   EXPECT_EQ(changed([](World& world) { world.request.exclude = {"c.py"}; }), "----");
   EXPECT_EQ(changed([](World& world) { world.request.diagnostic_format = DiagnosticFormat::msvc; }), "----");
   EXPECT_EQ(changed([](World& world) { world.outer = {"PATH=/other", "HOME=/h", "EDITOR=vi", "LANG=de"}; }), "----");
-  EXPECT_EQ(changed([](World& world) { world.footprints["a.py"].runtime.set = 99; }), "----");
 }
 
 TEST(PlanTasks, a_selection_of_tools_keeps_their_keys) {
@@ -204,71 +284,6 @@ TEST(PlanTasks, a_selection_of_tools_keeps_their_keys) {
   const auto tasks = one.plan();
   ASSERT_EQ(tasks.size(), 2u);
   EXPECT_EQ(tasks[0].key, all.plan()[1].key);
-}
-
-TEST(PlanTasks, the_configuration_above_home_is_not_flake8s) {
-  const test::ScratchTree tree;
-  tree.write("home/tree/a.py");
-  World world;
-  world.request.source_dir = tree.path("home/tree");
-  world.outer = {"HOME=" + tree.path("home")};
-  const auto tools = world.prepare();
-  ASSERT_TRUE(tools.ok());
-  const auto has = [&](size_t tool, const std::string& path) {
-    const auto& inputs = (*tools)[tool].inputs;
-    return std::find(inputs.begin(), inputs.end(), Input{InputKind::content, path, ""}) != inputs.end();
-  };
-  EXPECT_TRUE(has(0, tree.path("home/tree/setup.cfg")));
-  EXPECT_FALSE(has(0, tree.path("home/setup.cfg")));
-  EXPECT_FALSE(has(0, tree.path("setup.cfg")));
-  EXPECT_TRUE(has(1, tree.path("home/setup.cfg")));
-  EXPECT_TRUE(has(1, tree.path("setup.cfg")));
-}
-
-TEST(PrepareTools, without_a_choice_those_that_the_interpreter_has) {
-  World world;
-  world.request.tools.clear();
-  EXPECT_EQ(world.prepare()->size(), 2u);
-  world.toolchain.launchers.erase("flake8");
-  const auto tools = world.prepare();
-  ASSERT_EQ(tools->size(), 1u);
-  EXPECT_EQ((*tools)[0].adapter->name, "pylint");
-  EXPECT_EQ((*tools)[0].launcher.back(), "/usr/bin/pylint");
-  world.toolchain.launchers.clear();
-  EXPECT_EQ(world.prepare().error().blame, Blame::asker);
-}
-
-TEST(PrepareTools, keeps_the_order_of_the_request) {
-  World world;
-  world.request.tools = {"pylint", "flake8"};
-  world.request.selected_tools = {"flake8", "pylint"};
-  const auto tools = world.prepare();
-  EXPECT_EQ((*tools)[0].adapter->name, "pylint");
-}
-
-TEST(PrepareTools, refuses_what_it_cannot_run_and_says_what_there_is) {
-  World unknown;
-  unknown.request.tools = {"flake9"};
-  EXPECT_EQ(unknown.prepare().error().where, "flake9");
-  EXPECT_EQ(unknown.prepare().error().hint, "known are flake8, pylint");
-  World selected;
-  selected.request.selected_tools = {"mypy"};
-  EXPECT_EQ(selected.prepare().error().where, "mypy");
-  World unused;
-  unused.request.tools = {"flake8"};
-  unused.request.selected_tools = {"pylint"};
-  EXPECT_EQ(unused.prepare().error().hint, "app uses flake8");
-  World missing;
-  missing.toolchain.launchers.erase("pylint");
-  EXPECT_EQ(missing.prepare().error().what, "pylint is not installed");
-  for (World* world : {&unknown, &selected, &unused, &missing}) EXPECT_EQ(world->prepare().error().blame, Blame::asker);
-}
-
-TEST(PrepareTools, an_extra_input_must_be_no_directory) {
-  const test::ScratchTree tree;
-  World world;
-  world.request.extra_inputs = {tree.top()};
-  EXPECT_EQ(world.prepare().error().where, tree.top());
 }
 
 }  // namespace

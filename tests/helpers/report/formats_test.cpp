@@ -137,6 +137,14 @@ TEST(SummaryLine, success_is_never_said_of_a_run_that_was_none) {
     EXPECT_EQ(summary_line(summary, true).find("success"), std::string::npos);
 }
 
+TEST(SummaryLine, says_why_tools_ran_the_most_frequent_reason_first) {
+  Summary summary = summary_of(0);
+  summary.run = 6;
+  summary.reasons = {{ReasonKind::file, 1}, {ReasonKind::config, 3}, {ReasonKind::not_kept, 2}};
+  EXPECT_NE(summary_line(summary, false).find(": 6 run (3 config, 2 not kept, 1 file), "), std::string::npos)
+      << summary_line(summary, false);
+}
+
 TEST(SummaryJson, holds_every_number) {
   Summary summary = summary_of(5, 6, 7);
   summary.imports_run = 8;
@@ -144,10 +152,14 @@ TEST(SummaryJson, holds_every_number) {
   summary.imports_in_interpreter = true;
   summary.files_hashed = 10;
   summary.directories_listed = 11;
+  summary.verified = 12;
+  summary.different = 13;
+  summary.reasons = {{ReasonKind::import_, 1}};
   summary.name = "caf\xe9\n";
   const auto json = nlohmann::json::parse(summary_json(summary));
   EXPECT_EQ(json, (nlohmann::json{{"name", "caf\\xe9\\n"}, {"files", 2}, {"tasks", 4}, {"run", 1}, {"cached", 3},
                                   {"cached_clean", 2}, {"findings", 5}, {"failures", 6}, {"not_run", 7},
+                                  {"verified", 12}, {"different", 13}, {"reasons", {{"import", 1}}},
                                   {"imports_run", 8}, {"imports_failed", 9},
                                   {"imports_in_interpreter", true}, {"files_hashed", 10},
                                   {"directories_listed", 11}, {"seconds", 0.1234}}));

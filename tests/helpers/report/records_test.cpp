@@ -12,8 +12,6 @@ namespace {
 
 const Digest k_key = digest_of("key");
 
-Task task(const std::string& file, const std::string& tool = "flake8") { return {file, tool, k_key, {}, {}}; }
-
 Outcome outcome(Verdict verdict) {
   Outcome made;
   made.verdict = verdict;
@@ -22,10 +20,19 @@ Outcome outcome(Verdict verdict) {
   return made;
 }
 
+FinishedTask done(const std::string& file, Verdict verdict, const std::string& tool = "flake8") {
+  FinishedTask task{};
+  task.task.file = file;
+  task.task.tool = tool;
+  task.outcome = outcome(verdict);
+  task.identity = k_key;
+  return task;
+}
+
 class Records : public testing::Test {
  protected:
   void write(const std::string& file, Verdict verdict, const std::string& tool = "flake8") {
-    const auto written = write_record(tree.top(), task(file, tool), outcome(verdict));
+    const auto written = write_record(tree.top(), done(file, verdict, tool));
     ASSERT_TRUE(written.ok()) << written.error().text();
   }
   test::ScratchTree tree;
@@ -81,7 +88,7 @@ TEST_F(Records, removal_of_what_is_not_there_is_no_error) {
 
 TEST_F(Records, a_record_that_cannot_be_written_is_an_error) {
   tree.write("d", "a file in the directory's place");
-  EXPECT_FALSE(write_record(tree.top(), task("d/a.py"), outcome(Verdict::clean)).ok());
+  EXPECT_FALSE(write_record(tree.top(), done("d/a.py", Verdict::clean)).ok());
 }
 
 TEST_F(Records, sweep_removes_those_of_its_tools_and_nothing_else) {
@@ -89,7 +96,7 @@ TEST_F(Records, sweep_removes_those_of_its_tools_and_nothing_else) {
   write("d/e/b.py", Verdict::findings, "pylint");
   write("d/c.py", Verdict::clean, "mypy");
   for (const char* kept : {"summary.json", "state.sqlite", "x.flake8.stamp.txt", "flake8.log2", "d/notes.log"}) tree.write(kept);
-  const std::string_view tools[] = {"flake8", "pylint"};
+  const std::string tools[] = {"flake8", "pylint"};
   sweep_records(tree.top(), tools);
   EXPECT_FALSE(tree.has("a.py.flake8.stamp"));
   EXPECT_FALSE(tree.has("d/e"));
@@ -101,14 +108,14 @@ TEST_F(Records, sweep_removes_those_of_its_tools_and_nothing_else) {
 TEST_F(Records, sweep_does_not_follow_links) {
   tree.write("elsewhere/a.py.flake8.stamp");
   tree.link("state/link", tree.path("elsewhere"));
-  const std::string_view tools[] = {"flake8"};
+  const std::string tools[] = {"flake8"};
   sweep_records(tree.path("state"), tools);
   EXPECT_TRUE(tree.has("elsewhere/a.py.flake8.stamp"));
   EXPECT_TRUE(tree.has("state/link"));
 }
 
 TEST_F(Records, sweep_of_no_directory_does_nothing) {
-  const std::string_view tools[] = {"flake8"};
+  const std::string tools[] = {"flake8"};
   sweep_records(tree.path("none"), tools);
   EXPECT_FALSE(tree.has("none"));
 }

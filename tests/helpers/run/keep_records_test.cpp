@@ -17,7 +17,9 @@ FinishedTask done(const std::string& file, const std::string& tool, const std::s
   Outcome outcome;
   outcome.verdict = verdict;
   outcome.out = "said\n";
-  return {{file, tool, digest_of(key), {}, {}}, outcome, false};
+  FinishedTask task{{file, tool, digest_of(key), {}, {}, {}}, outcome};
+  task.identity = digest_of(key);
+  return task;
 }
 
 class KeepRecords : public testing::Test {
@@ -31,7 +33,7 @@ class KeepRecords : public testing::Test {
   Result<void> keep(const std::vector<std::string>& files, const std::vector<FinishedTask>& tasks) {
     StateStore store(request.state_dir);
     StatCache disk(real_disk());
-    return keep_records({request, store, disk, stop, outer, progress}, files, tasks);
+    return keep_records({request, store, disk, stop, outer, voice}, files, tasks);
   }
   // What a first run leaves: a stamp of a.py, a log of d/b.py.
   void first_run() {
@@ -39,11 +41,16 @@ class KeepRecords : public testing::Test {
     ASSERT_TRUE(tree.has("state/a.py.flake8.stamp"));
     ASSERT_TRUE(tree.has("state/d/b.py.flake8.log"));
   }
+  bool is_known(const Task& task) {
+    StateStore store(request.state_dir);
+    StatCache disk(real_disk());
+    return store.outcomes().find(task, disk).has_value();
+  }
   test::ScratchTree tree;
   Request request;
   Stop stop;
   std::vector<std::string> outer;
-  Progress progress;
+  Voice voice;
   std::vector<std::string> files = {"a.py", "d/b.py"};
   std::vector<FinishedTask> tasks = {done("a.py", "flake8", "1", Verdict::clean),
                                      done("d/b.py", "flake8", "2", Verdict::findings)};
@@ -71,7 +78,7 @@ TEST_F(KeepRecords, what_is_in_place_is_not_written_again) {
 
 TEST_F(KeepRecords, another_key_or_verdict_is_written) {
   first_run();
-  tasks[0].task.key = digest_of("other");
+  tasks[0].identity = digest_of("other");
   tasks[1].outcome->verdict = Verdict::clean;
   ASSERT_TRUE(keep(files, tasks).ok());
   EXPECT_EQ(tree.read("state/a.py.flake8.stamp"), "clean " + digest_of("other").hex() + "\n");
@@ -98,24 +105,24 @@ TEST_F(KeepRecords, a_file_that_left_the_tree_leaves_nothing) {
   first_run();
   {
     StateStore store(request.state_dir);
-    store.put_result(tasks[1].task, *tasks[1].outcome);
+    store.outcomes().put(tasks[1].task, {}, *tasks[1].outcome);
   }
   tree.remove("s/d");
   ASSERT_TRUE(keep({"a.py"}, {tasks[0]}).ok());
   EXPECT_FALSE(tree.has("state/d"));
   EXPECT_TRUE(tree.has("state/a.py.flake8.stamp"));
-  EXPECT_FALSE(StateStore(request.state_dir).result(digest_of("2")));
+  EXPECT_FALSE(is_known(tasks[1].task));
 }
 
 TEST_F(KeepRecords, a_file_that_is_only_left_out_keeps_its_results) {
   first_run();
   {
     StateStore store(request.state_dir);
-    store.put_result(tasks[1].task, *tasks[1].outcome);
+    store.outcomes().put(tasks[1].task, {}, *tasks[1].outcome);
   }
   ASSERT_TRUE(keep({"a.py"}, {tasks[0]}).ok());
   EXPECT_FALSE(tree.has("state/d"));
-  EXPECT_TRUE(StateStore(request.state_dir).result(digest_of("2")));
+  EXPECT_TRUE(is_known(tasks[1].task));
 }
 
 TEST_F(KeepRecords, files_that_this_run_did_not_look_at_keep_theirs) {

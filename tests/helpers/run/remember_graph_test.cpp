@@ -27,7 +27,8 @@ class RememberGraph : public testing::Test {
     graph.inputs = {content("/a.py"), content("/b.py"), content("/c.py"), content("/none.py")};
     graph.groups = {{{0}, {}, "bottom"}, {{1, 3}, {0}, "middle"}, {{0}, {0, 1}, "top"}, {{2}, {}, "alone"}};
   }
-  Session session(StatCache& cache) { return {request, store, cache, stop, outer, progress}; }
+  Voice voice;
+  Session session(StatCache& cache) { return {request, store, cache, stop, outer, voice}; }
   KnownSet remember(StatCache& cache, uint32_t group, const std::vector<TracedInput>& own = {content("/own.py")}) {
     const Session now = session(cache);
     return RememberedGraph(now, graph, beginning).remember("x", own, group, "answer");
@@ -46,7 +47,6 @@ class RememberGraph : public testing::Test {
   Request request;
   Stop stop;
   std::vector<std::string> outer;
-  Progress progress;
   StateStore store;
   InputGraph graph;
   std::unordered_set<std::string> known_files;

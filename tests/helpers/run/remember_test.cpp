@@ -21,7 +21,8 @@ class Remember : public testing::Test {
     fake.write("/a.py", "one");
     fake.advance(10 * k_second);
   }
-  Session session(StatCache& cache) { return {request, store, cache, stop, outer, progress}; }
+  Voice voice;
+  Session session(StatCache& cache) { return {request, store, cache, stop, outer, voice}; }
   bool is_known(const std::string& subject) {
     StatCache cache(fake);
     return store.input_sets().find(subject, cache).has_value();
@@ -31,7 +32,6 @@ class Remember : public testing::Test {
   Request request;
   Stop stop;
   std::vector<std::string> outer;
-  Progress progress;
   StateStore store;
 };
 

@@ -84,7 +84,7 @@ class RuntimePartsTest : public testing::Test {
     tree.remove("batches");
     StateStore store(tree.path("state"));
     StatCache disk(real_disk(), store.load_memory());
-    const Session session{request, store, disk, stop, outer, progress};
+    const Session session{request, store, disk, stop, outer, voice};
     RuntimeParts parts(session, command, {}, "setting");
     for (const std::string& file : files) parts.look_up(file);
     const auto imported = parts.import_stale(slots);
@@ -105,7 +105,7 @@ class RuntimePartsTest : public testing::Test {
   Request request;
   Stop stop;
   std::vector<std::string> outer, files;
-  Progress progress = [this](size_t done, size_t total, const std::string&) { told = {done, total}; };
+  Voice voice{{}, {}, [this](size_t done, size_t total, const std::string&) { told = {done, total}; }};
   std::pair<size_t, size_t> told;
   size_t stale = 0;
 };
@@ -199,7 +199,8 @@ TEST_F(RuntimePartsTest, a_worker_that_cannot_be_had_is_an_error) {
   command.arguments = {"/no/such/worker"};
   StateStore store(tree.path("state"));
   StatCache disk(real_disk());
-  const Session session{request, store, disk, stop, outer, progress};
+  const Voice voice;
+  const Session session{request, store, disk, stop, outer, voice};
   RuntimeParts parts(session, command, {}, "setting");
   parts.look_up("a.py");
   EXPECT_FALSE(parts.import_stale(2).ok());

@@ -38,7 +38,8 @@ class StaticPartsTest : public testing::Test {
   std::map<std::string, FootprintPart> run() {
     StateStore store(tree.top());
     StatCache cache(disk);
-    const Session session{request, store, cache, stop, outer, progress};
+    const Voice voice;
+    const Session session{request, store, cache, stop, outer, voice};
     StaticParts parts(session, toolchain, "setting");
     for (const char* file : k_files) parts.look_up(file);
     reads_before = disk.reads();
@@ -70,7 +71,6 @@ class StaticPartsTest : public testing::Test {
   Toolchain toolchain;
   Stop stop;
   std::vector<std::string> outer;
-  Progress progress;
   size_t reads_before = 0;
   std::map<std::string, FootprintPart> last;
   std::map<std::string, std::set<std::string>> inputs;
@@ -117,7 +117,8 @@ TEST_F(StaticPartsTest, a_change_concerns_those_who_reach_it) {
 TEST_F(StaticPartsTest, what_is_edited_while_it_is_read_is_not_remembered) {
   StateStore store(tree.top());
   StatCache cache(disk);
-  const Session session{request, store, cache, stop, outer, progress};
+  const Voice voice;
+  const Session session{request, store, cache, stop, outer, voice};
   StaticParts parts(session, toolchain, "setting");
   for (const char* file : k_files) parts.look_up(file);
   cache.content("/s/c.py");

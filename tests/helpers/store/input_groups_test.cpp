@@ -19,7 +19,7 @@ using Ids = std::vector<int64_t>;
 // The program in one run.
 struct Program {
   Program(const std::string& file, FakeDisk& disk)
-      : database(std::move(Database::open(file)).value()), inputs(database), groups(database, inputs), cache(disk) {}
+      : database(std::move(Database::open(file)).value()), inputs(database, roots), groups(database, inputs, roots), cache(disk) {}
   int64_t input(const std::string& path) {
     const Input input{InputKind::content, path, ""};
     return inputs.add({input, cache.state(input), Origin::runtime});
@@ -29,6 +29,7 @@ struct Program {
   }
   bool holds(int64_t group) { return groups.holds(group, cache); }
   Database database;
+  Roots roots;
   InputTable inputs;
   InputGroups groups;
   StatCache cache;
@@ -147,8 +148,9 @@ TEST_F(InputGroupsTest, what_is_not_there_does_not_hold) {
 
 TEST_F(InputGroupsTest, where_the_database_failed_the_id_is_nought) {
   Database database = std::move(Database::open(":memory:")).value();
-  InputTable inputs(database);
-  InputGroups groups(database, inputs);
+  const Roots roots;
+  InputTable inputs(database, roots);
+  InputGroups groups(database, inputs, roots);
   EXPECT_EQ(groups.add({}, {}, {}, ""), 0);
 }
 

@@ -285,7 +285,8 @@ TEST_F(InputSetsTest, a_set_with_a_missing_input_is_not_believed) {
 
 TEST_F(InputSetsTest, where_the_database_failed_the_id_is_nought) {
   Database database = std::move(Database::open(":memory:")).value();
-  InputSets sets(database);
+  const Roots roots;
+  InputSets sets(database, roots);
   EXPECT_EQ(sets.add("x", now({content("/a.py")}), "").id, 0);
 }
 

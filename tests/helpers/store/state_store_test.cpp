@@ -18,26 +18,30 @@ using test::FakeDisk;
 using test::k_second;
 
 Task task(const std::string& file, const std::string& key, const std::string& tool = "flake8") {
-  return {file, tool, digest_of(key), {}, {}};
+  return {file, tool, digest_of(key), {}, {}, {}};
 }
 
 Outcome outcome(const std::string& out) {
   Outcome made;
-  made.verdict = Verdict::findings;
-  made.findings = {{std::string("d/\xff\0.py", 7), 3, 5, Severity::error, "te\nxt", "F401"},
-                   {"b.py", 4294967295u, 1, Severity::warning, "", ""}};
   made.out = out;
-  made.err = std::string("\0\xfe", 2);
-  made.exit_status = 20;
-  made.nanoseconds = 1'234'567'890'123;
   return made;
 }
 
 class StateStoreTest : public testing::Test {
  protected:
   // Something to find again, as an earlier run left it.
-  void fill() { StateStore(tree.top()).put_result(task("a.py", "key"), outcome("out")); }
-  bool is_filled() { return StateStore(tree.top()).result(digest_of("key")).has_value(); }
+  void fill() { put(StateStore(tree.top()), "a.py", "key"); }
+  bool is_filled() { return has(StateStore(tree.top()), "a.py", "key"); }
+  static void put(StateStore&& store, const std::string& file, const std::string& key) { put(store, file, key); }
+  static void put(StateStore& store, const std::string& file, const std::string& key) {
+    store.outcomes().put(task(file, key), {}, outcome("out"));
+  }
+  static bool has(StateStore&& store, const std::string& file, const std::string& key) { return has(store, file, key); }
+  static bool has(StateStore& store, const std::string& file, const std::string& key) {
+    FakeDisk disk;
+    StatCache cache(disk);
+    return store.outcomes().find(task(file, key), cache).has_value();
+  }
   test::ScratchTree tree;
 };
 
@@ -45,36 +49,9 @@ TEST_F(StateStoreTest, a_new_one_is_empty_and_without_trouble) {
   StateStore store(tree.top());
   EXPECT_EQ(store.trouble(), "");
   EXPECT_TRUE(store.is_writable());
-  EXPECT_FALSE(store.result(digest_of("key")));
+  EXPECT_FALSE(has(store, "a.py", "key"));
   EXPECT_TRUE(store.records().empty());
   EXPECT_TRUE(store.load_memory().files.empty());
-}
-
-TEST_F(StateStoreTest, a_result_comes_back_byte_for_byte) {
-  const Outcome put = outcome("out");
-  fill();
-  StateStore store(tree.top());
-  const auto got = store.result(digest_of("key"));
-  ASSERT_TRUE(got);
-  EXPECT_EQ(got->verdict, put.verdict);
-  EXPECT_EQ(got->findings, put.findings);
-  EXPECT_EQ(got->out, put.out);
-  EXPECT_EQ(got->err, put.err);
-  EXPECT_EQ(got->exit_status, put.exit_status);
-  EXPECT_EQ(got->nanoseconds, put.nanoseconds);
-  EXPECT_FALSE(store.result(digest_of("other")));
-}
-
-TEST_F(StateStoreTest, the_oldest_results_of_one_task_are_forgotten) {
-  StateStore store(tree.top());
-  store.put_result(task("b.py", "b"), outcome(""));
-  store.put_result(task("a.py", "pylint", "pylint"), outcome(""));
-  for (int i = 0; i < 20; ++i) store.put_result(task("a.py", std::to_string(i)), outcome(""));
-  EXPECT_FALSE(store.result(digest_of("3")));
-  EXPECT_TRUE(store.result(digest_of("4")));
-  EXPECT_TRUE(store.result(digest_of("19")));
-  EXPECT_TRUE(store.result(digest_of("b")));
-  EXPECT_TRUE(store.result(digest_of("pylint")));
 }
 
 TEST_F(StateStoreTest, records_come_back_replaced_and_removed) {
@@ -143,14 +120,18 @@ TEST_F(StateStoreTest, a_file_that_is_no_more_is_forgotten_and_no_other) {
   FakeDisk disk;
   StateStore store(tree.top());
   StatCache cache(disk);
-  store.put_result(task("a.py", "a"), outcome(""));
-  store.put_result(task("a.pyx", "x"), outcome(""));
+  put(store, "a.py", "a");
+  put(store, "a.pyx", "x");
+  store.decisions().put("a.py", "flake8", {});
+  store.decisions().put("a.pyx", "flake8", {});
   store.input_sets().add(import_subject("a.py", "s"), {}, "");
   store.input_sets().add(statements_subject("a.py", "s"), {}, "");
   store.input_sets().add(import_subject("a.pyx", "s"), {}, "");
   store.forget_file("a.py");
-  EXPECT_FALSE(store.result(digest_of("a")));
-  EXPECT_TRUE(store.result(digest_of("x")));
+  EXPECT_FALSE(has(store, "a.py", "a"));
+  EXPECT_TRUE(has(store, "a.pyx", "x"));
+  EXPECT_FALSE(store.decisions().find("a.py", "flake8"));
+  EXPECT_TRUE(store.decisions().find("a.pyx", "flake8"));
   EXPECT_FALSE(store.input_sets().find(import_subject("a.py", "s"), cache));
   EXPECT_FALSE(store.input_sets().find(statements_subject("a.py", "s"), cache));
   EXPECT_TRUE(store.input_sets().find(import_subject("a.pyx", "s"), cache));
@@ -175,7 +156,7 @@ TEST_F(StateStoreTest, a_damaged_file_is_set_aside_and_begun_anew) {
       StateStore store(tree.top());
       EXPECT_NE(store.trouble().find("begun anew"), std::string::npos) << store.trouble();
       EXPECT_TRUE(store.is_writable());
-      EXPECT_FALSE(store.result(digest_of("key")));
+      EXPECT_FALSE(has(store, "a.py", "key"));
     }
     EXPECT_EQ(tree.read("state.sqlite.bad"), damage);
     fill();
@@ -191,7 +172,7 @@ TEST_F(StateStoreTest, pages_damaged_in_the_middle_cost_no_more_than_a_run) {
   tree.write("state.sqlite", bytes);
   {
     StateStore store(tree.top());
-    EXPECT_FALSE(store.result(digest_of("key")));
+    EXPECT_FALSE(has(store, "a.py", "key"));
     store.load_memory();
     EXPECT_NE(store.trouble(), "");
   }
@@ -214,7 +195,7 @@ TEST_F(StateStoreTest, another_version_is_set_aside_even_a_newer_one) {
     {
       StateStore store(tree.top());
       EXPECT_NE(store.trouble().find("another version"), std::string::npos) << store.trouble();
-      EXPECT_FALSE(store.result(digest_of("key")));
+      EXPECT_FALSE(has(store, "a.py", "key"));
       EXPECT_TRUE(store.is_writable());
     }
     EXPECT_TRUE(tree.has("state.sqlite.bad"));
@@ -227,8 +208,8 @@ TEST_F(StateStoreTest, where_the_directory_is_missing_or_a_file_a_run_goes_on_fr
     StateStore store(directory);
     EXPECT_NE(store.trouble().find("not remembered"), std::string::npos);
     EXPECT_FALSE(store.is_writable());
-    store.put_result(task("a.py", "key"), outcome("out"));
-    EXPECT_TRUE(store.result(digest_of("key")));
+    put(store, "a.py", "key");
+    EXPECT_TRUE(has(store, "a.py", "key"));
   }
 }
 
@@ -240,13 +221,13 @@ TEST_F(StateStoreTest, one_that_another_program_holds_is_read_and_not_written) {
     StateStore store(tree.top());
     EXPECT_NE(store.trouble().find("not remembered"), std::string::npos) << store.trouble();
     EXPECT_FALSE(store.is_writable());
-    EXPECT_TRUE(store.result(digest_of("key")));
-    store.put_result(task("b.py", "more"), outcome(""));
-    EXPECT_TRUE(store.result(digest_of("more")));
+    EXPECT_TRUE(has(store, "a.py", "key"));
+    put(store, "b.py", "more");
+    EXPECT_TRUE(has(store, "b.py", "more"));
   }
   holder->run("COMMIT");
   EXPECT_TRUE(is_filled());
-  EXPECT_FALSE(StateStore(tree.top()).result(digest_of("more")));
+  EXPECT_FALSE(has(StateStore(tree.top()), "b.py", "more"));
   EXPECT_FALSE(tree.has("state.sqlite.bad"));
 }
 
@@ -258,7 +239,7 @@ TEST_F(StateStoreTest, a_file_that_may_not_be_written_is_read_and_left_alone) {
     StateStore store(tree.top());
     EXPECT_NE(store.trouble().find("not remembered"), std::string::npos);
     EXPECT_FALSE(store.is_writable());
-    EXPECT_TRUE(store.result(digest_of("key")));
+    EXPECT_TRUE(has(store, "a.py", "key"));
   }
   EXPECT_FALSE(tree.has("state.sqlite.bad"));
 }

@@ -15,13 +15,25 @@ TEST(Adapters, are_found_by_name) {
   }
 }
 
+TEST(Adapters, declared_ones_come_after_the_built_in_ones) {
+  Request request;
+  request.lint_tools.resize(1);
+  request.lint_tools[0].name = "black";
+  const auto all = adapters_of(request);
+  ASSERT_EQ(all.size(), adapters().size() + 1);
+  EXPECT_EQ(all.front().name, adapters().front().name);
+  EXPECT_EQ(all.back().name, "black");
+}
+
 TEST(StartOf, puts_the_bootstrap_between_the_interpreter_and_the_program) {
   Adapter adapter;
   const std::vector<std::string> script = {"/usr/bin/python3", "/usr/bin/tool"}, code = {"/venv/bin/python", "-c", "x"};
   EXPECT_EQ(start_of(adapter, script), script);
   adapter.bootstrap = "boot";
-  EXPECT_EQ(start_of(adapter, script), (std::vector<std::string>{"/usr/bin/python3", "-c", "boot", "/usr/bin/tool"}));
-  EXPECT_EQ(start_of(adapter, code), (std::vector<std::string>{"/venv/bin/python", "-c", "boot", "-c", "x"}));
+  const std::string report = std::to_string(k_report_descriptor);
+  EXPECT_EQ(start_of(adapter, script),
+            (std::vector<std::string>{"/usr/bin/python3", "-c", "boot", report, "/usr/bin/tool"}));
+  EXPECT_EQ(start_of(adapter, code), (std::vector<std::string>{"/venv/bin/python", "-c", "boot", report, "-c", "x"}));
 }
 
 TEST(AsArgument, never_looks_like_an_option) {

@@ -24,6 +24,12 @@ bool has(const std::vector<Input>& inputs, const Input& wanted) {
   return std::find(inputs.begin(), inputs.end(), wanted) != inputs.end();
 }
 
+std::string value_in(const KeyParts& parts, const std::string& name) {
+  for (const KeyPart& part : parts)
+    if (part.name == name) return part.value;
+  return "";
+}
+
 TEST(AskInterpreter, a_real_one_tells_its_linters) {
   const test::ScratchTree tree;
   // The tree's own modules do not stand in for those of the standard library.
@@ -36,7 +42,8 @@ TEST(AskInterpreter, a_real_one_tells_its_linters) {
   ASSERT_TRUE(toolchain.ok());
   EXPECT_TRUE(toolchain->executable.starts_with('/'));
   EXPECT_TRUE(toolchain->version.starts_with("3."));
-  EXPECT_NE(toolchain->identity.find("flake8=="), std::string::npos);
+  EXPECT_EQ(value_in(toolchain->platform, "python").substr(0, toolchain->version.size()), toolchain->version);
+  EXPECT_NE(value_in(toolchain->tools.at("flake8"), "pycodestyle"), "");
   EXPECT_EQ(toolchain->launchers.count("flake8"), 1u);
   EXPECT_EQ(toolchain->launchers.at("flake8").front(), toolchain->executable);
 
@@ -187,14 +194,135 @@ TEST(AskInterpreter, can_be_stopped) {
 
 TEST(ToolchainFrom, refuses_what_is_no_answer) {
   for (const char* text : {"", "{", "[]", "{}", "null"}) EXPECT_FALSE(toolchain_from(text).ok()) << text;
-  EXPECT_TRUE(toolchain_from(R"({"identity": ["x"]})").ok());
+  EXPECT_TRUE(toolchain_from(R"({"interpreter": {"python": "x"}})").ok());
 }
 
-TEST(ToolchainFrom, identity_changes_with_packages_and_path) {
+TEST(ToolchainFrom, identity_changes_with_interpreter_start_and_path_but_not_with_packages) {
   const auto identity = [](const std::string& text) { return toolchain_from(text)->identity; };
-  const std::string plain = identity(R"({"identity": ["3.11"], "path": ["/a"]})");
-  EXPECT_NE(plain, identity(R"({"identity": ["3.11", "x==1"], "path": ["/a"]})"));
-  EXPECT_NE(plain, identity(R"({"identity": ["3.11"], "path": ["/b"]})"));
+  const std::string plain = identity(R"({"interpreter": {"python": "3.11"}, "start": {"a.pth": "1"}, "path": ["/a"]})");
+  EXPECT_NE(plain, identity(R"({"interpreter": {"python": "3.12"}, "start": {"a.pth": "1"}, "path": ["/a"]})"));
+  EXPECT_NE(plain, identity(R"({"interpreter": {"python": "3.11"}, "start": {"a.pth": "2"}, "path": ["/a"]})"));
+  EXPECT_NE(plain, identity(R"({"interpreter": {"python": "3.11"}, "start": {"a.pth": "1"}, "path": ["/b"]})"));
+  EXPECT_EQ(plain, identity(R"({"interpreter": {"python": "3.11"}, "start": {"a.pth": "1"}, "path": ["/a"],
+                                "tools": {"flake8": {"flake8": "7"}}})"));
+}
+
+ToolDeclaration declared(const std::string& name, const std::string& program) {
+  ToolDeclaration declaration;
+  declaration.name = name;
+  declaration.command = {program, "{file}"};
+  return declaration;
+}
+
+TEST(QuestionFor, names_built_in_tools_by_distribution_and_declared_ones_by_program) {
+  Request request;
+  const auto plain = question_for(request);
+  request.lint_tools = {declared("mine", "black")};
+  const auto more = question_for(request);
+  ASSERT_EQ(more.size(), 2u);
+  EXPECT_EQ(plain[0], more[0]);
+  EXPECT_NE(plain[1], more[1]) << "a remembered answer is not taken for it";
+  EXPECT_NE(more[1].find("\"black\""), std::string::npos);
+}
+
+// What an interpreter with a package directory of its own says of a tool.
+class Distributions : public testing::Test {
+ protected:
+  Distributions() {
+    namespace fs = std::filesystem;
+    const fs::path real = fs::canonical(LINTCACHE_TEST_PYTHON);
+    fs::create_directories(tree.path("venv/bin"));
+    fs::create_symlink(real, tree.path("venv/bin/python"));
+    tree.write("venv/pyvenv.cfg", "home = " + real.parent_path().string() + "\n");
+    request = request_for(tree, tree.path("venv/bin/python"));
+    request.lint_tools = {declared("mine", "tool")};
+    const std::string version = ask().version;
+    packages = "venv/lib/python" + version.substr(0, version.rfind('.')) + "/site-packages/";
+    install("tool", "1.0", "Requires-Dist: needed (>=1)\nRequires-Dist: extra ; extra == 'more'\nRequires-Dist: gone\n",
+            "[console_scripts]\ntool = tool:main\n");
+    install("needed", "2.0", "Requires-Dist: With.Extra[on]\nRequires-Dist: tool\n");
+    install("with_extra", "3.0", "Requires-Dist: deep; python_version > '3' and extra == 'on'\n");
+    install("deep", "4.0");
+    install("extra", "5.0");
+    install("unrelated", "6.0", "", "[console_scripts]\nother = unrelated:main\n");
+  }
+
+  std::string install(const std::string& name, const std::string& version, const std::string& more = "",
+                      const std::string& entry_points = "") {
+    const std::string place = packages + name + "-" + version + ".dist-info/";
+    tree.write(place + "METADATA", "Metadata-Version: 2.1\nName: " + name + "\nVersion: " + version + "\n" + more);
+    if (!entry_points.empty()) tree.write(place + "entry_points.txt", entry_points);
+    return place;
+  }
+
+  Toolchain ask() {
+    answer = *ask_interpreter(request, stop);
+    return *toolchain_from(answer);
+  }
+
+  KeyParts of_mine() { return ask().tools.at("mine"); }
+
+  test::ScratchTree tree;
+  Stop stop;
+  Request request;
+  std::string packages, answer;
+};
+
+TEST_F(Distributions, of_a_tool_are_what_it_requires) {
+  EXPECT_EQ(of_mine(), (KeyParts{{PartKind::tool, "deep", "4.0"},
+                                 {PartKind::tool, "needed", "2.0"},
+                                 {PartKind::tool, "tool", "1.0"},
+                                 {PartKind::tool, "with_extra", "3.0"}}));
+}
+
+TEST_F(Distributions, of_a_tool_are_what_plugs_into_it) {
+  install("plugin", "1", "Requires-Dist: extra\n", "[tool.plugins]\na = plugin:A\n");
+  const KeyParts parts = of_mine();
+  EXPECT_EQ(value_in(parts, "plugin"), "1");
+  EXPECT_EQ(value_in(parts, "entry points of plugin"), "a = plugin:A");
+  EXPECT_EQ(value_in(parts, "extra"), "5.0") << "what a plugin requires";
+  StatCache disk(real_disk());
+  const auto inputs = inputs_of_answer(request, answer, disk);
+  // Installed again, in place, one may have another entry point.
+  for (const char* name : {"plugin-1", "unrelated-6.0", "extra-5.0"})
+    EXPECT_TRUE(has(inputs, {InputKind::content, tree.path(packages + name + ".dist-info/entry_points.txt"), ""})) << name;
+}
+
+TEST_F(Distributions, that_are_unrelated_change_nothing_but_the_answers_inputs) {
+  const Toolchain before = ask();
+  install("stranger", "1", "Requires-Dist: tool\n", "[other.plugins]\na = b:C\n");
+  const Toolchain after = ask();
+  EXPECT_EQ(before.tools, after.tools);
+  EXPECT_EQ(before.identity, after.identity);
+  EXPECT_EQ(before.start, after.start);
+}
+
+TEST_F(Distributions, that_are_editable_say_where_their_sources_are) {
+  const std::string place = install("needed", "2.0");
+  tree.write(place + "direct_url.json", R"({"dir_info": {"editable": true}, "url": "file:///src/a%20b"})");
+  EXPECT_EQ(value_in(of_mine(), "needed"), "2.0 editable at /src/a b");
+  tree.write(place + "direct_url.json", R"({"dir_info": {}, "url": "file:///src/a%20b"})");
+  EXPECT_EQ(value_in(of_mine(), "needed"), "2.0");
+  tree.write(packages + "__editable___needed_2_0_finder.py", "");
+  tree.remove(place + "direct_url.json");
+  EXPECT_EQ(value_in(of_mine(), "needed"), "2.0 editable");
+}
+
+TEST_F(Distributions, that_cannot_be_read_are_no_obstacle) {
+  tree.write(packages + "broken-1.dist-info/METADATA", "");
+  tree.write(packages + "odd-1.dist-info/direct_url.json", "{");
+  tree.write(packages + "odd-1.dist-info/entry_points.txt", "nonsense");
+  EXPECT_EQ(value_in(of_mine(), "tool"), "1.0");
+}
+
+TEST_F(Distributions, places_of_the_interpreter_are_symbols) {
+  const Toolchain toolchain = ask();
+  EXPECT_NE(value_in(toolchain.start, "search path").find("{prefix}/lib/"), std::string::npos);
+  for (const KeyParts* parts : {&toolchain.start, &toolchain.platform, &toolchain.tools.at("mine")})
+    for (const KeyPart& part : *parts) {
+      EXPECT_EQ(part.name.find(tree.top()), std::string::npos) << part.name;
+      EXPECT_EQ(part.value.find(tree.top()), std::string::npos) << part.value;
+    }
 }
 
 TEST(InputsOfAnswer, name_all_that_could_make_another_answer) {
@@ -205,7 +333,7 @@ TEST(InputsOfAnswer, name_all_that_could_make_another_answer) {
   Request request;
   request.source_dir = "/tree";
   request.python = "/venv/bin/python";
-  const std::string answer = R"({"identity": [], "executable": "/venv/bin/python", "libpython": "",
+  const std::string answer = R"({"interpreter": {}, "executable": "/venv/bin/python", "libpython": "",
       "path": ["/venv/lib/site-packages", "/venv/lib/python311.zip", "/tree", "/tree/sub"],
       "pth": ["/venv/lib/site-packages/x.pth"]})";
   const auto inputs = inputs_of_answer(request, answer, disk);
@@ -226,7 +354,7 @@ TEST(InputsOfAnswer, name_what_runs_at_the_start_wherever_it_is) {
   Request request;
   request.source_dir = "/tree";
   request.python = "/venv/bin/python";
-  const std::string answer = R"({"identity": [], "path": ["/venv/site", "/tree/sub"],
+  const std::string answer = R"({"interpreter": {}, "path": ["/venv/site", "/tree/sub"],
       "started_files": ["/venv/site/finder.py", "/tree/sub/sitecustomize.py"], "started_names": ["finder"]})";
   const auto inputs = inputs_of_answer(request, answer, disk);
   EXPECT_TRUE(has(inputs, {InputKind::content, "/venv/site/finder.py", ""}));
@@ -239,7 +367,7 @@ TEST(InputsOfAnswer, a_script_in_the_interpreters_place_may_choose_anew_each_tim
   const test::ScratchTree tree;
   StatCache disk(real_disk());
   const Request request = request_for(tree, tree.write_program("python", "#!/bin/sh\n"));
-  EXPECT_TRUE(inputs_of_answer(request, R"({"identity": [], "path": ["/usr"]})", disk).empty());
+  EXPECT_TRUE(inputs_of_answer(request, R"({"interpreter": {}, "path": ["/usr"]})", disk).empty());
 }
 
 }  // namespace

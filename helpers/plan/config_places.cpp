@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+// From the tree upwards, below HOME, and where variables say.
+#include "plan/config_places.h"
+
+#include <filesystem>
+
+#include "base/path.h"
+#include "tools/environment.h"
+
+namespace lintcache {
+
+std::vector<Input> config_places(const Request& request, const Adapter& adapter,
+                                 const std::vector<std::string>& environment) {
+  std::vector<Input> inputs;
+  const auto add = [&](const std::string& path) {
+    inputs.push_back({InputKind::content, path, {}});
+  };
+  const std::string home = value_of(environment, "HOME");
+  const auto is_home = [&](const std::string& directory) {
+    std::error_code ignored;
+    return !home.empty() && std::filesystem::equivalent(directory, home, ignored);
+  };
+  for (std::string directory = request.source_dir;; directory = parent_of(directory)) {
+    if (adapter.config.stops_at_home && directory != request.source_dir && is_home(directory)) break;
+    for (const std::string& name : adapter.config.upwards) add(joined(directory, name));
+    if (directory == "/") break;
+  }
+  if (!home.empty())
+    for (const std::string& name : adapter.config.in_home) add(joined(home, name));
+  for (const std::string& path : adapter.config.absolute) add(path);
+  for (const std::string& variable : adapter.config.variables)
+    if (const std::string path = value_of(environment, variable); !path.empty())
+      add(absolute_path(path, request.source_dir));
+  return inputs;
+}
+
+}  // namespace lintcache

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+// Input sets of tasks: put together, looked at again, recorded.
+#include "run/keep_outcomes.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "base/clock.h"
+#include "digest/input_digest.h"
+#include "run/changes.h"
+
+namespace lintcache {
+namespace {
+
+// A set while it is put together.
+struct Draft {
+  InputSet set;
+  std::vector<Digest> below;  // of its groups
+};
+
+std::vector<InputState> in_present_states(const Session& session, const std::vector<TracedInput>& inputs) {
+  std::vector<InputState> states;
+  for (const TracedInput& one : inputs) states.push_back({one.input, session.disk.state(one.input), one.origin});
+  return states;
+}
+
+// Inputs that other tasks share, too.
+void add_group(const Session& session, const std::vector<TracedInput>& inputs, Draft& draft) {
+  if (inputs.empty()) return;
+  InputSets& sets = session.store.input_sets();
+  const auto states = in_present_states(session, inputs);
+  std::vector<int64_t> ids;
+  for (const InputState& one : states) ids.push_back(sets.add_input(one));
+  draft.below.push_back(digest_of_inputs(states));
+  draft.set.below.push_back(sets.groups().add(ids, {}, draft.below.back(), {}));
+}
+
+InputSet inputs_of(const Session& session, const Task& task, const PreparedTool& tool,
+                   const std::vector<TracedInput>& observed) {
+  Draft draft;
+  draft.set.inputs = in_present_states(session, task.inputs);
+  std::vector<Digest> own;
+  for (const InputState& one : draft.set.inputs) own.push_back(digest_of_input(one.input, one.state));
+  add_group(session, tool.inputs, draft);
+  add_group(session, observed, draft);
+  for (const int64_t id : task.footprint) {
+    const auto footprint = session.store.input_sets().set(id);
+    if (!footprint) continue;
+    draft.below.push_back(footprint->digest);
+    draft.set.inputs.insert(draft.set.inputs.end(), footprint->inputs.begin(), footprint->inputs.end());
+    draft.set.below.insert(draft.set.below.end(), footprint->below.begin(), footprint->below.end());
+  }
+  draft.set.digest = digest_of_group(std::move(own), std::move(draft.below));
+  return std::move(draft.set);
+}
+
+bool is_known(const Session& session, const Task& task) {
+  return !task.key.is_absent() && std::all_of(task.footprint.begin(), task.footprint.end(), [&](int64_t id) {
+    return id != 0 && session.store.input_sets().set(id);
+  });
+}
+
+// Is it as it was when the tool started, though nobody looked at it then?
+bool is_settled(const Session& session, const Input& input, int64_t started) {
+  session.disk.state(input);
+  return session.disk.still(input, started);
+}
+
+// An input that is not as it was when the tool started; empty where all are.
+std::string changed_meanwhile(const Session& session, const Task& task, const PreparedTool& tool,
+                              const std::vector<TracedInput>& observed, int64_t started) {
+  const std::string& source_dir = session.request.source_dir;
+  std::unordered_set<Input> known;  // they were looked at before the tool started
+  for (const Input& input : tool.config) known.insert(input);
+  for (const auto* list : {&task.inputs, &tool.inputs})
+    for (const TracedInput& one : *list) known.insert(one.input);
+  for (const int64_t set : task.footprint)
+    for (const InputState& one : session.store.input_sets().inputs(set)) known.insert(one.input);
+  for (const Input& input : known)
+    if (!session.disk.still(input)) return shown_path(input.path, source_dir);
+  for (const TracedInput& one : observed)
+    if (!known.contains(one.input) && !is_settled(session, one.input, started))
+      return shown_path(one.input.path, source_dir);
+  return {};
+}
+
+// Records the outcome, or says why that cannot be.
+std::string recorded(const Session& session, FinishedTask& task, const PreparedTool& tool, const Outcome& outcome,
+                     const Observed& observed, int64_t started, int64_t& set) {
+  if (outcome.verdict == Verdict::tool_failure) return "the tool broke: " + outcome.failure;
+  if (!is_known(session, task.task)) return "what its imports lead to was not known";
+  if (!observed.doubt.empty()) return "what it read is not known: " + observed.doubt;
+  task.changed = changed_meanwhile(session, task.task, tool, observed.inputs, started);
+  if (!task.changed.empty()) return task.changed + " changed while it ran";
+  const KnownOutcome known =
+      session.store.outcomes().put(task.task, inputs_of(session, task.task, tool, observed.inputs), outcome);
+  set = known.set;
+  if (set == 0) return "the state could not be written";
+  task.identity = known.identity;
+  return {};
+}
+
+}  // namespace
+
+void keep_outcome(const Session& session, FinishedTask& task, const PreparedTool& tool, Outcome outcome,
+                  const Observed& observed, int64_t started) {
+  Decision decision;
+  decision.decided = decision.ran = wall_clock();
+  decision.base = tool.base;
+  decision.reasons = task.reasons;
+  if (decision.reasons.size() > k_reasons_kept) {
+    decision.more = decision.reasons.size() - k_reasons_kept;
+    decision.reasons.resize(k_reasons_kept);
+  }
+  decision.unkept = recorded(session, task, tool, outcome, observed, started, decision.set);
+  session.store.decisions().put_parts(tool.base, tool.parts);
+  session.store.decisions().put(task.task.file, task.task.tool, decision);
+  task.outcome = std::move(outcome);
+}
+
+void keep_reuse(const Session& session, const FinishedTask& task, const PreparedTool& tool) {
+  session.store.decisions().put_parts(tool.base, tool.parts);
+  session.store.decisions().put_reuse(task.task.file, task.task.tool, task.set, tool.base, wall_clock());
+}
+
+}  // namespace lintcache

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// Recording what a tool found, together with all that it depended on, if none of that changed meanwhile.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/summary.h"
+#include "plan/prepared_tool.h"
+#include "run/session.h"
+
+namespace lintcache {
+
+// What a tool was seen to depend on while it ran.
+struct Observed {
+  std::vector<TracedInput> inputs;
+  std::string doubt;  // why there may be more; empty: there is not, or nobody can see this tool
+};
+
+// Gives the task the outcome of its tool, which just ended, and records it, and the decision to run the tool.
+// `started` is when the tool was, by the disk's clock, in nanoseconds. Where something changed since then, so that
+// the outcome is perhaps of no state that ever was, nothing is recorded and the task says what.
+void keep_outcome(const Session& session, FinishedTask& task, const PreparedTool& tool, Outcome outcome,
+                  const Observed& observed, int64_t started);
+
+// The decision not to run the tool, because an outcome was found.
+void keep_reuse(const Session& session, const FinishedTask& task, const PreparedTool& tool);
+
+}  // namespace lintcache

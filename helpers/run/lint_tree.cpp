@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+// A run: look at the tree, once more where it changed meanwhile, compare, report.
+#include "run/lint_tree.h"
+
+#include <algorithm>
+#include <chrono>
+#include <set>
+
+#include "base/file.h"
+#include "base/path.h"
+#include "base/text.h"
+#include "report/formats.h"
+#include "run/keep_records.h"
+#include "run/latch.h"
+#include "run/lint_run.h"
+#include "run/run_tasks.h"
+
+namespace lintcache {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+std::vector<FailedImport> failed_imports(const LintRun& run) {
+  std::vector<FailedImport> failed;
+  for (const std::string& file : run.files)
+    if (const auto known = run.footprints.by_file.find(file);
+        known != run.footprints.by_file.end() && known->second.outcome != ImportOutcome::imported)
+      failed.push_back({file, known->second.exception});
+  return failed;
+}
+
+// What changed under the hands of which tools, one line for each that did.
+std::vector<std::string> changes(const std::vector<FinishedTask>& tasks) {
+  std::map<std::string, std::set<std::string>> tools;
+  for (const FinishedTask& task : tasks)
+    if (!task.changed.empty()) tools[task.changed].insert(task.task.tool);
+  std::vector<std::string> lines;
+  for (const auto& [what, names] : tools)
+    lines.push_back(what + " changed while " + join({names.begin(), names.end()}, " and ") + " ran");
+  return lines;
+}
+
+// Looks at the tree; where something changed while tools ran, once more at all that depends on it.
+Result<LintRun> settled_run(OpenTree& tree) {
+  LINTCACHE_TRY_ASSIGN(LintRun run, lint_run(tree));
+  const Session& session = tree.session();
+  const auto first = changes(run.tasks);
+  if (first.empty() || is_over(session, run.tasks)) return run;
+  for (const std::string& line : first) session.voice.warn(line + ": linting again what depends on it");
+  tree.look_again();
+  LINTCACHE_TRY_ASSIGN(LintRun again, lint_run(tree));
+  for (const std::string& line : changes(again.tasks)) session.voice.warn(line + " again: the next run lints once more");
+  again.tasks = merged(std::move(run.tasks), std::move(again.tasks));
+  again.footprints.imports_run += run.footprints.imports_run;
+  return again;
+}
+
+void count(const std::vector<FinishedTask>& tasks, Summary& summary) {
+  summary.tasks = tasks.size();
+  for (const FinishedTask& done : tasks) {
+    if (!done.outcome) {
+      ++summary.not_run;
+      continue;
+    }
+    ++(done.cached ? summary.cached : summary.run);
+    if (!done.cached && !done.reasons.empty()) ++summary.reasons[done.reasons.front().kind];
+    if (done.cached && done.outcome->verdict == Verdict::clean) ++summary.cached_clean;
+    if (done.outcome->verdict == Verdict::tool_failure) ++summary.failures;
+    summary.findings += done.outcome->findings.size();
+  }
+}
+
+std::string listed(const std::vector<FailedImport>& failed) {
+  std::string text;
+  for (const FailedImport& import : failed)
+    text += printable(import.file + ": " + import.exception) + "\n";
+  return text;
+}
+
+// The files that say what the run found; the first one that cannot be written is told.
+Result<void> write_reports(const Session& session, const LintRun& run, const LintResult& result) {
+  const std::string& state_dir = session.request.state_dir;
+  Result<void> all = keep_records(session, run.all_files, run.tasks);
+  const auto also = [&](Result<void> written) {
+    if (all) all = std::move(written);
+  };
+  also(write_atomically(joined(state_dir, "summary.json"), summary_json(result.summary)));
+  also(write_if_changed(joined(state_dir, "imports_failed.txt"), listed(result.failed_imports)));
+  if (!session.request.merged_log.empty())
+    also(write_if_changed(session.request.merged_log, merged_log(run.tasks)));
+  return all;
+}
+
+}  // namespace
+
+Result<LintResult> lint_tree(const Request& request, const std::vector<std::string>& outer_environment,
+                             const std::optional<Sample>& verify, const Stop& stop, const Voice& voice) {
+  const Clock::time_point start = Clock::now();
+  OpenTree tree(request, outer_environment, stop, voice);
+  const Session& session = tree.session();
+  for (const std::string& line : latch_settings(session)) voice.note(line);
+  LINTCACHE_TRY_ASSIGN(LintRun run, settled_run(tree));
+
+  LintResult result;
+  if (verify && !is_over(session, run.tasks)) {
+    LINTCACHE_TRY_ASSIGN(auto verified, verify_outcomes(session, run.tools, run.tasks, *verify));
+    result.summary.verified = verified.checked;
+    result.summary.different = verified.differences.size();
+    result.differences = std::move(verified.differences);
+  }
+  result.diagnostics = diagnostics(run.tasks, request, voice.colour);
+  result.failed_imports = failed_imports(run);
+  Summary& summary = result.summary;
+  count(run.tasks, summary);
+  summary.name = request.name;
+  summary.files = run.files.size();
+  summary.imports_run = run.footprints.imports_run;
+  summary.imports_failed = result.failed_imports.size();
+  summary.imports_in_interpreter = run.footprints.imports_run > 0 && run.toolchain.libpython.empty();
+  summary.files_hashed = session.disk.files_hashed();
+  summary.directories_listed = session.disk.directories_listed();
+  summary.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+
+  const auto written = write_reports(session, run, result);
+  const bool whole_tree = request.selected_tools.empty() && request.selected_files.empty();
+  tree.close(whole_tree && summary.not_run == 0, written);
+  return result;
+}
+
+}  // namespace lintcache

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// A whole run on a tree: from a request to findings and records.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/stop.h"
+#include "model/request.h"
+#include "model/summary.h"
+#include "run/open_tree.h"
+#include "run/verify_outcomes.h"
+
+namespace lintcache {
+
+struct LintResult {
+  Summary summary;
+  std::vector<std::string> diagnostics;     // one line each, sorted
+  std::vector<FailedImport> failed_imports;  // sorted by file
+  std::vector<OutcomeDifference> differences;  // found by `verify`
+};
+
+// Lints a tree, and compares a sample of what was remembered with fresh outcomes if `verify` asks for it. An error
+// means that there is nothing to report; what was learnt until then is kept.
+Result<LintResult> lint_tree(const Request& request, const std::vector<std::string>& outer_environment,
+                             const std::optional<Sample>& verify, const Stop& stop, const Voice& voice);
+
+}  // namespace lintcache

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+// Decisions in SQLite.
+//
+// Table `decision`: file, tool, reused, decided, set_id, base, ran, unkept, reasons (encoded fields: how many were
+// left out, then three for each: kind, what, via). Table `key_parts`: digest, parts (encoded fields, three for each part:
+// kind, name, value).
+#include "store/decisions.h"
+
+#include "base/frame.h"
+
+namespace lintcache {
+namespace {
+
+std::string task_name(const std::string& file, const std::string& tool) {
+  return std::string(file).append(1, '\0').append(tool);
+}
+
+std::string to_bytes(const std::vector<Reason>& reasons, size_t more) {
+  Fields fields = {std::to_string(more)};
+  for (const Reason& reason : reasons)
+    fields.insert(fields.end(), {std::to_string(static_cast<int>(reason.kind)), reason.what, reason.via});
+  return encode_fields(fields);
+}
+
+void from_bytes(std::string_view bytes, Decision& decision) {
+  auto fields = decode_fields(bytes);
+  if (!fields || fields->empty()) return;
+  decision.more = std::strtoul((*fields)[0].c_str(), nullptr, 10);
+  for (size_t i = 1; i + 2 < fields->size(); i += 3) {
+    const int kind = std::atoi((*fields)[i].c_str());
+    if (kind < 0 || kind > static_cast<int>(ReasonKind::verify)) continue;
+    decision.reasons.push_back(
+        {static_cast<ReasonKind>(kind), std::move((*fields)[i + 1]), std::move((*fields)[i + 2])});
+  }
+}
+
+}  // namespace
+
+void Decisions::load() {
+  if (loaded_) return;
+  loaded_ = true;
+  Statement rows = database_.prepare("SELECT file, tool, reused, set_id, base FROM decision");
+  while (rows.step())
+    last_.emplace(task_name(std::string(rows.bytes(0)), std::string(rows.bytes(1))),
+                  Last{rows.integer(2) != 0, rows.integer(3), Digest::from(rows.bytes(4))});
+}
+
+std::optional<Decision> Decisions::find(const std::string& file, const std::string& tool) {
+  Statement row = database_.prepare(
+      "SELECT reused, decided, set_id, base, ran, unkept, reasons FROM decision WHERE file = ? AND tool = ?");
+  row.with(std::string_view(file), std::string_view(tool));
+  if (!row.step()) return {};
+  Decision decision;
+  decision.reused = row.integer(0) != 0;
+  decision.decided = row.integer(1);
+  decision.set = row.integer(2);
+  decision.base = Digest::from(row.bytes(3));
+  decision.ran = row.integer(4);
+  decision.unkept = row.bytes(5);
+  from_bytes(row.bytes(6), decision);
+  return decision;
+}
+
+void Decisions::put(const std::string& file, const std::string& tool, const Decision& decision) {
+  load();
+  last_.insert_or_assign(task_name(file, tool), Last{decision.reused, decision.set, decision.base});
+  replaced_ = true;
+  database_.prepare("REPLACE INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      .with(std::string_view(file), std::string_view(tool), int64_t{decision.reused}, decision.decided, decision.set,
+            decision.base.view(), decision.ran, std::string_view(decision.unkept),
+            std::string_view(to_bytes(decision.reasons, decision.more)))
+      .run();
+}
+
+void Decisions::put_reuse(const std::string& file, const std::string& tool, int64_t set, const Digest& base,
+                          int64_t now) {
+  load();
+  Last& last = last_[task_name(file, tool)];
+  if (last.reused && last.set == set && last.base == base) return;
+  last = {true, set, base};
+  replaced_ = true;
+  const std::string none = to_bytes({}, 0);
+  database_
+      .prepare("INSERT INTO decision VALUES (?, ?, 1, ?, ?, ?, 0, '', ?) ON CONFLICT (file, tool) DO UPDATE SET "
+               "reused = 1, decided = excluded.decided, set_id = excluded.set_id, base = excluded.base, unkept = ''")
+      .with(std::string_view(file), std::string_view(tool), now, set, base.view(), std::string_view(none))
+      .run();
+}
+
+std::vector<std::string> Decisions::tools() {
+  std::vector<std::string> names;
+  Statement rows = database_.prepare("SELECT DISTINCT tool FROM decision ORDER BY tool");
+  while (rows.step()) names.emplace_back(rows.bytes(0));
+  return names;
+}
+
+void Decisions::forget_file(const std::string& file) {
+  loaded_ = false;
+  last_.clear();
+  replaced_ = true;
+  database_.prepare("DELETE FROM decision WHERE file = ?").with(std::string_view(file)).run();
+}
+
+std::optional<KeyParts> Decisions::parts(const Digest& base) {
+  Statement row = database_.prepare("SELECT parts FROM key_parts WHERE digest = ?");
+  row.with(base.view());
+  if (!row.step()) return {};
+  auto fields = decode_fields(row.bytes(0));
+  if (!fields) return {};
+  KeyParts parts;
+  for (size_t i = 0; i + 2 < fields->size(); i += 3)
+    parts.push_back({static_cast<PartKind>(std::atoi((*fields)[i].c_str())), std::move((*fields)[i + 1]),
+                     std::move((*fields)[i + 2])});
+  return parts;
+}
+
+void Decisions::put_parts(const Digest& base, const KeyParts& parts) {
+  if (!known_parts_.insert(base).second) return;
+  Statement there = database_.prepare("SELECT 1 FROM key_parts WHERE digest = ?");
+  there.with(base.view());
+  if (there.step()) return;
+  Fields fields;
+  for (const KeyPart& part : parts)
+    fields.insert(fields.end(), {std::to_string(static_cast<int>(part.kind)), part.name, part.value});
+  database_.prepare("INSERT INTO key_parts VALUES (?, ?)")
+      .with(base.view(), std::string_view(encode_fields(fields)))
+      .run();
+}
+
+void Decisions::sweep() {
+  if (!replaced_) return;
+  replaced_ = false;
+  database_.run("DELETE FROM key_parts WHERE digest NOT IN (SELECT base FROM decision)");
+}
+
+}  // namespace lintcache

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// The last decision about each (file, tool), and the key parts that decisions name.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "model/decision.h"
+#include "model/key.h"
+#include "store/database.h"
+
+namespace lintcache {
+
+class Decisions {
+ public:
+  // `database` must outlive the object.
+  explicit Decisions(Database& database) : database_(database) {}
+
+  std::optional<Decision> find(const std::string& file, const std::string& tool);
+
+  void put(const std::string& file, const std::string& tool, const Decision& decision);
+
+  // The task was not run, because what is in set `set` still holds. Writes nothing where the last decision says so already.
+  void put_reuse(const std::string& file, const std::string& tool, int64_t set, const Digest& base, int64_t now);
+
+  // Names of all tools that anything was decided about, sorted.
+  std::vector<std::string> tools();
+
+  void forget_file(const std::string& file);
+
+  // Key parts by their digest; nothing where they are not recorded.
+  std::optional<KeyParts> parts(const Digest& base);
+  void put_parts(const Digest& base, const KeyParts& parts);
+
+  // Drops key parts that no decision names.
+  void sweep();
+
+ private:
+  struct Last {
+    bool reused = false;
+    int64_t set = 0;
+    Digest base;
+  };
+  void load();
+
+  Database& database_;
+  bool loaded_ = false;
+  std::unordered_map<std::string, Last> last_;  // what each row says, by file, byte 0, tool
+  std::unordered_set<Digest> known_parts_;
+  bool replaced_ = false;
+};
+
+}  // namespace lintcache

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+// Tools that a project declares itself: checked, and described as built-in ones are.
+//
+// What a declared tool says is read like this. A line that its pattern matches is a finding: in its standard output
+// and standard error, or, where its command names {output}, in that file instead. Exit status 0 is clean unless
+// there are findings; one of `findings_exit` without a finding is one, with the first line that says anything;
+// every other status and a signal mean that the tool broke.
+#pragma once
+
+#include "base/result.h"
+#include "model/request.h"
+#include "tools/adapter.h"
+
+namespace lintcache {
+
+// Refuses what only shows when all tools are known: a name that a built-in tool has, a pattern that is none, an
+// `after` that names no tool, and tools that wait for each other.
+Result<void> check_declared_tools(const Request& request);
+
+// Of a declaration that was checked.
+Adapter declared_adapter(const ToolDeclaration& declaration);
+
+}  // namespace lintcache

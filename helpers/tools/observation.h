@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// What the process of a tool was seen to load, read, list and look for: its report as inputs.
+//
+// observer.py writes the report: fields of bytes, a NUL between two. Each record is a letter and its fields.
+//   m name file        a module, and the file that it came from
+//   n name directory   a part of a namespace package
+//   p directory... ""  a search path; what follows was looked for there
+//   i name             a module that was imported, or was to be
+//   r file             opened for reading, there or not
+//   l directory        listed
+//   d event what       something was done whose effects are not seen, such as to start another program
+//   z ""               the end; without it the report was cut short
+// Paths are absolute. Not seen are questions whether a file is there, and what compiled code opens by itself.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/input.h"
+#include "model/request.h"
+#include "tools/toolchain.h"
+
+namespace lintcache {
+
+struct Observation {
+  struct Search {
+    std::vector<std::string> path;
+    std::vector<std::string> names;
+  };
+  std::map<std::string, std::string> modules;                // name -> file
+  std::map<std::string, std::vector<std::string>> portions;  // namespace package -> its directories
+  std::vector<Search> searches;
+  std::vector<std::string> reads, listings;
+  std::string doubt;  // why there may be more that was not seen; empty: all was seen
+};
+
+// Nothing where the report is not whole: the process was ended, or replaced itself.
+std::optional<Observation> read_observation(std::string_view report);
+
+// Each once, in a fixed order. Of origin `tool` are modules, the places where another one would have been found, and
+// what else lies with the interpreter and its packages; the others are `observed`. Byte code stands for its source.
+// `known` are left out: what the tool's task depends on anyway, such as the places of its configuration.
+std::vector<TracedInput> observed_inputs(const Observation& observation, const Toolchain& toolchain,
+                                         const Request& request, const std::vector<Input>& known = {});
+
+}  // namespace lintcache

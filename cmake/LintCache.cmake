@@ -20,11 +20,12 @@ commands and the programs ``LintCache::lintcache`` and ``LintCache::python``.  N
     lint_python_tree(<name>
       [SOURCE_DIR <dir>]
       [TOOLS <tool>...]
-      [INCLUDE <glob>...] [EXCLUDE <glob>...]
+      [INCLUDE <glob>...] [EXCLUDE <glob>...] [ALLOWLIST <file>]
       [PYTHON <interpreter>]
       [PYTHON_PATH <dir>...] [ADD_SOURCE_TREE_TO_PYTHON_PATH]
-      [ENVIRONMENT <VAR=VALUE>...] [DEPENDS <target>...] [EXTRA_INPUTS <file>...]
+      [ENVIRONMENT <VAR=VALUE>...] [MERGE_ENVIRONMENT] [DEPENDS <target>...] [EXTRA_INPUTS <file>...]
       [JOBS <n>] [FAIL_FAST] [WARN_ONLY] [MERGED_LOG <file>]
+      [DECIDER <content-timestamp|content>] [MAX_DRIFT <seconds>]
       [IMPORT_TIME_LIMIT <seconds>] [IMPORT_MEMORY_LIMIT <MiB>]
       [IMPORT_PROCESS_LIMIT <n>] [IMPORT_FILE_LIMIT <MiB>])
 
@@ -36,13 +37,18 @@ commands and the programs ``LintCache::lintcache`` and ``LintCache::python``.  N
     ``DEPENDS`` names the target that makes it.  The tools run in it.
 
   ``TOOLS``
-    ``flake8``, ``pylint``.  Default: those that the interpreter has.
+    ``flake8``, ``pylint``, and tools of the project's own that :command:`lint_tool` or the tree's ``lintcache.json``
+    declares.  Default: those of the first kind that the interpreter has.
 
   ``INCLUDE``, ``EXCLUDE``
     Globs as in a ``.gitignore`` file, ``**`` allowed.  ``INCLUDE`` defaults to ``**/*.py``.  The binary directory,
     hidden directories and those with a ``pyvenv.cfg``, ``CACHEDIR.TAG`` or ``CMakeCache.txt`` are left out unless ``INCLUDE`` names them.
     Files that a target of the project lists in its sources can be left out with the source-file property
     ``SKIP_LINTING`` as well; sources given by generator expressions are not looked at.
+
+  ``ALLOWLIST``
+    A file that names files which are not linted, each by its exact name relative to the tree, one a line; ``#`` begins
+    a comment.  It is read in every run and costs the same for one name and for many thousands.
 
   ``PYTHON``
     The interpreter that the tools run in: a path or a name to look up.  Default: ``Python3_EXECUTABLE`` if set,
@@ -52,7 +58,11 @@ commands and the programs ``LintCache::lintcache`` and ``LintCache::python``.  N
     Directories put on Python's module path, and whether the tree itself is one of them.
 
   ``ENVIRONMENT``
-    Variables that the tools see besides, or instead of, those of the build.
+    Variables that the tools see besides, or instead of, those of the build.  Of those, only the ones that matter to the
+    tools pass.
+
+  ``MERGE_ENVIRONMENT``
+    All other variables of the build pass, too.  Each is then something that a verdict depends on.
 
   ``DEPENDS``
     Targets to be built first, such as an extension module that the tree imports.
@@ -68,6 +78,14 @@ commands and the programs ``LintCache::lintcache`` and ``LintCache::python``.  N
 
   ``MERGED_LOG``
     A file that receives the full output of every tool that found something.
+
+  ``DECIDER``
+    What tells that a file changed: ``content-timestamp``, the default, reads a file again where its time stamp, size or
+    inode is another one or is too young to be sure; ``content`` reads every file in every run.
+
+  ``MAX_DRIFT``
+    Seconds: a file that was changed so shortly before it was read is read again in the next run.  Default: 0, for clocks
+    that agree.
 
   ``IMPORT_TIME_LIMIT``, ``IMPORT_MEMORY_LIMIT``, ``IMPORT_PROCESS_LIMIT``, ``IMPORT_FILE_LIMIT``
     What the import of one file may use, by which LintCache learns what the file loads: seconds, of which there may be
@@ -112,6 +130,8 @@ include("${CMAKE_CURRENT_LIST_DIR}/LintCacheDefaults.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/LintCacheValues.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/LintCacheGenerator.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/LintCacheTools.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/LintCacheOwnTools.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/LintCacheFileInputs.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/LintCacheManifest.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/LintCacheTargets.cmake")
 
@@ -125,18 +145,7 @@ function(lint_python_tree)
   _lintcache_check_tree_name("${name}")
   string(APPEND _lintcache_call "(${name})")
 
-  set(seen "")
-  set(index 1)
-  while(index LESS ARGC)
-    _lintcache_check_word("${ARGV${index}}" seen)
-    math(EXPR index "${index} + 1")
-  endwhile()
-  _lintcache_keywords(FLAGS flags)
-  _lintcache_keywords(VALUES values)
-  _lintcache_keywords(LISTS lists)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "${flags}" "${values}" "${lists}")
-  _lintcache_check_parsed()
-
+  _lintcache_read_call()
   _lintcache_add_tree_targets(${name})
   _lintcache_remember(lint-${name})
   _lintcache_settle_tree(${name})

@@ -78,7 +78,8 @@ function(_lintcache_settle_fail_fast)
   endforeach()
 endfunction()
 
-# The value of KEY in the tree's lintcache.json, a list if it is an array; empty without file or key.
+# The value of KEY in the tree's lintcache.json, a list if it is an array, the names in it if it is an object; empty
+# without file or key.
 # Only what configure itself must know is read here (which tools to name targets after, which interpreter to ask);
 # the driver reads the rest.
 function(_lintcache_setting_from_file key out)
@@ -94,11 +95,15 @@ function(_lintcache_setting_from_file key out)
     return()
   endif()
   set(values "")
-  if(type STREQUAL "ARRAY")
+  if(type MATCHES "^(ARRAY|OBJECT)$")
+    set(access GET)
+    if(type STREQUAL "OBJECT")
+      set(access MEMBER)
+    endif()
     string(JSON count LENGTH "${text}" "${key}")
     set(index 0)
     while(index LESS count)
-      string(JSON value GET "${text}" "${key}" ${index})
+      string(JSON value ${access} "${text}" "${key}" ${index})
       list(APPEND values "${value}")
       math(EXPR index "${index} + 1")
     endwhile()

@@ -3,6 +3,10 @@
 include_guard(GLOBAL)
 cmake_policy(VERSION 3.22...4.2)
 
+function(_lintcache_builtin_tools out)
+  set(${out} flake8 pylint PARENT_SCOPE)
+endfunction()
+
 # The helper as a COMMAND word: the override variable's path (for cross builds), else the target of this name.
 function(_lintcache_helper variable target out)
   if(NOT "${${variable}}" STREQUAL "")
@@ -81,11 +85,11 @@ function(_lintcache_find_python base out)
   set(${out} "${path}" PARENT_SCOPE)
 endfunction()
 
-# The known tools that PYTHON can import, asked of it once per configuration.
+# The built-in tools that PYTHON can import, asked of it once per configuration.
 function(_lintcache_probe_tools python out)
   get_property(asked GLOBAL PROPERTY "_LINTCACHE_TOOLS_OF_${python}" SET)
   if(NOT asked)
-    _lintcache_known_tools(known)
+    _lintcache_builtin_tools(known)
     # Python puts the current directory on its path for -c, where a file of the project could pose as a linter.
     set(code "import importlib.util as u, sys; sys.path = [p for p in sys.path if p]
 print(';'.join(t for t in sys.argv[1:] if u.find_spec(t)))")
@@ -118,7 +122,7 @@ function(_lintcache_default_tools python)
 endfunction()
 
 function(_lintcache_refuse_no_tools python)
-  _lintcache_known_tools(known)
+  _lintcache_builtin_tools(known)
   string(REPLACE ";" " or " known "${known}")
   _lintcache_refuse("'${python}' has no linter. Install ${known} for it (${python} -m pip install pylint), "
     "name another interpreter with PYTHON, or say TOOLS.")

@@ -3,7 +3,9 @@
 #include "digest/stat_cache.h"
 
 #include <algorithm>
+#include <cctype>
 
+#include "digest/any_module.h"
 #include "digest/hasher.h"
 
 namespace lintcache {
@@ -22,6 +24,22 @@ Digest listing(const std::vector<DirectoryEntry>& entries) {
   return hasher.digest();
 }
 
+// Could an import statement find this as a submodule? Not what running Python leaves there.
+bool is_module(const DirectoryEntry& entry) {
+  const std::string stem = entry.name.substr(0, entry.name.find('.'));
+  const auto goes = [](unsigned char byte) { return byte >= 0x80 || byte == '_' || std::isalnum(byte) != 0; };
+  if (stem.empty() || stem == "__pycache__" || !std::all_of(stem.begin(), stem.end(), goes)) return false;
+  if (stem == entry.name) return entry.type != FileType::regular;
+  return entry.name.ends_with(".py") || entry.name.ends_with(".pyi") || entry.name.ends_with(".so");
+}
+
+Digest modules(const std::vector<DirectoryEntry>& entries) {
+  Hasher hasher;
+  for (const DirectoryEntry& entry : entries)
+    if (is_module(entry)) hasher.field("name", entry.name).field("type", std::to_string(static_cast<int>(entry.type)));
+  return hasher.digest();
+}
+
 Digest lookup(const std::vector<DirectoryEntry>& entries, const std::string& leaf) {
   Hasher hasher;
   auto entry = std::lower_bound(entries.begin(), entries.end(), leaf,
@@ -37,7 +55,9 @@ Digest lookup(const std::vector<DirectoryEntry>& entries, const std::string& lea
 }
 
 Digest state_of(const Input& input, const std::vector<DirectoryEntry>& entries) {
-  return input.kind == InputKind::listing ? listing(entries) : lookup(entries, input.detail);
+  return input.kind == InputKind::listing ? listing(entries)
+         : input.detail == k_any_module          ? modules(entries)
+                                                 : lookup(entries, input.detail);
 }
 
 }  // namespace
@@ -175,7 +195,10 @@ Result<const std::vector<DirectoryEntry>*> StatCache::entries(const std::string&
       return Entries(&known->second.entries);
     }
     Seen<DirectoryRecord> seen = list_anew(directory, *status);
-    if (!seen.is_readable) return our_fault("cannot list the directory", directory);
+    if (!seen.is_readable) {
+      const auto why = disk_.list(directory);
+      return why ? our_fault("cannot list the directory", directory) : why.error();
+    }
     ++directories_listed_;
     if (seen.record) {
       directories_.insert(directory);

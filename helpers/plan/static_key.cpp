@@ -18,8 +18,10 @@ constexpr const char* k_key_version = "3";
 // rest by its path, which is the same for clones in other depths.
 std::string place_of(const std::string& path, const Request& request, const std::string& home) {
   std::string up;
-  for (std::string directory = request.source_dir; directory != "/"; directory = parent_of(directory), up += "../")
+  for (std::string directory = request.source_dir;; directory = parent_of(directory), up += "../") {
     if (up.empty() ? is_below(path, directory) : parent_of(path) == directory) return up + relative_to(path, directory);
+    if (directory == "/") break;
+  }
   return !home.empty() && is_below(path, home) ? joined("~", relative_to(path, home)) : path;
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/path.h"
 #include "base/text.h"
+#include "digest/any_module.h"
 #include "digest/hasher.h"
 #include "run/changes.h"
 
@@ -47,6 +48,8 @@ std::string difference(const KeyPart* before, const KeyPart* now) {
   const auto value = [&](const KeyPart* one) { return one == nullptr ? std::string() : shown(one->value); };
   switch (part.kind) {
     case PartKind::config: {
+      if (before == nullptr && now->value == "absent") return name + " is looked for now";
+      if (now == nullptr && before->value == "absent") return name + " is not looked for any more";
       const auto is_there = [](const KeyPart* one) { return one != nullptr && one->value != "absent"; };
       return name + (!is_there(before) ? " appeared" : is_there(now) ? " changed" : " vanished");
     }
@@ -69,6 +72,7 @@ std::string difference(const Change& change, const std::string& source_dir) {
   if (change.recorded.origin == Origin::itself)
     return change.recorded.state.is_absent() ? "appeared" : change.now.is_absent() ? "vanished" : "changed";
   std::string name = shown_path(input.path, source_dir);
+  if (input.kind == InputKind::lookup && input.detail == k_any_module) return "the modules in " + name + " are others";
   if (input.kind == InputKind::lookup) name = (name == "." ? "" : name + "/") + printable(input.detail);
   if (input.kind == InputKind::listing) return "the names in " + name + " changed";
   return name + (change.recorded.state.is_absent() ? " appeared" : change.now.is_absent() ? " vanished" : " changed");
@@ -97,12 +101,11 @@ std::vector<Reason> differences(const KeyParts& before, const KeyParts& now) {
   for (const auto& [name, part] : new_parts) {
     const auto old = old_parts.find(name);
     const KeyPart* was = old == old_parts.end() ? nullptr : old->second;
-    if (was == nullptr && part->kind == PartKind::config && part->value == "absent") continue;
     if (was == nullptr || was->value != part->value)
       reasons.push_back({kind_of(part->kind), difference(was, part), {}});
   }
   for (const auto& [name, part] : old_parts)
-    if (!new_parts.contains(name) && !(part->kind == PartKind::config && part->value == "absent"))
+    if (!new_parts.contains(name))
       reasons.push_back({kind_of(part->kind), difference(part, nullptr), {}});
   // The same words in another order.
   if (reasons.empty() && arguments_of(before) != arguments_of(now)) reasons.push_back({ReasonKind::argument, "the order changed", {}});

@@ -103,9 +103,10 @@ def names(paths):
 
 # The same in an environment that was made elsewhere.
 def symbolic(path):
-    if (path + "/").startswith(os.getcwd() + "/"):
-        return path  # the tree's own, which may lie in the home: who asks knows a better name for it
-    places = [(sys.prefix, "{prefix}"), (sys.base_prefix, "{base_prefix}"), (os.path.expanduser("~"), "~")]
+    places = [(sys.prefix, "{prefix}"), (sys.base_prefix, "{base_prefix}")]
+    # The tree may lie in the home: who asks knows a better name for what is in it.
+    if not (path + "/").startswith(os.getcwd() + "/"):
+        places.append((os.path.expanduser("~"), "~"))
     for place, symbol in sorted(places, key=lambda known: -len(known[0])):
         if len(place) > 1 and (path + "/").startswith(place + "/"):
             return symbol + path[len(place):]
@@ -243,7 +244,7 @@ print(json.dumps({
     "libpython": name(libpython()),
     "path": names(path),
     "search_path": names(sys.path),
-    "prefixes": names(sorted({sys.prefix, sys.base_prefix, *site.getsitepackages(), site.getusersitepackages()})),
+    "prefixes": names(sorted(set([sys.prefix, sys.base_prefix, site.getusersitepackages()] + site.getsitepackages()))),
     "builtins": sys.builtin_module_names,
     "extension_suffixes": importlib.machinery.EXTENSION_SUFFIXES,
     "pth": names(pth_files()),

@@ -24,10 +24,13 @@ def start(tool, hides_options):
     if hides_options:
         # Around what the process can see, into the list that the program hands to pylint.
         from pylint.lint import Run
-        from pylint.constants import PYLINT_HOME
+        try:
+            from pylint.constants import PYLINT_HOME
+        except ImportError:
+            PYLINT_HOME = None  # a pylint that keeps it elsewhere: what it reads there counts
         # There are the statistics of earlier runs, which are read for reports that nobody asked for.
-        home = os.path.abspath(PYLINT_HOME)
-        if not os.getcwd().startswith(home):
+        home = PYLINT_HOME and os.path.abspath(PYLINT_HOME)
+        if home and not os.getcwd().startswith(home):
             observer.own.add(home)
         begin = Run.__init__
         Run.__init__ = lambda self, args, *more, **named: begin(self, [*options, *args], *more, **named)

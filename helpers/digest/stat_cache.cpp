@@ -3,9 +3,7 @@
 #include "digest/stat_cache.h"
 
 #include <algorithm>
-#include <cctype>
 
-#include "digest/any_module.h"
 #include "digest/hasher.h"
 
 namespace lintcache {
@@ -21,22 +19,6 @@ bool matches(const std::string& name, const std::string& leaf) {
 Digest listing(const std::vector<DirectoryEntry>& entries) {
   Hasher hasher;
   for (const DirectoryEntry& entry : entries) hasher.field("name", entry.name);
-  return hasher.digest();
-}
-
-// Could an import statement find this as a submodule? Not what running Python leaves there.
-bool is_module(const DirectoryEntry& entry) {
-  const std::string stem = entry.name.substr(0, entry.name.find('.'));
-  const auto goes = [](unsigned char byte) { return byte >= 0x80 || byte == '_' || std::isalnum(byte) != 0; };
-  if (stem.empty() || stem == "__pycache__" || !std::all_of(stem.begin(), stem.end(), goes)) return false;
-  if (stem == entry.name) return entry.type != FileType::regular;
-  return entry.name.ends_with(".py") || entry.name.ends_with(".pyi") || entry.name.ends_with(".so");
-}
-
-Digest modules(const std::vector<DirectoryEntry>& entries) {
-  Hasher hasher;
-  for (const DirectoryEntry& entry : entries)
-    if (is_module(entry)) hasher.field("name", entry.name).field("type", std::to_string(static_cast<int>(entry.type)));
   return hasher.digest();
 }
 
@@ -56,8 +38,7 @@ Digest lookup(const std::vector<DirectoryEntry>& entries, const std::string& lea
 
 Digest state_of(const Input& input, const std::vector<DirectoryEntry>& entries) {
   return input.kind == InputKind::listing ? listing(entries)
-         : input.detail == k_any_module          ? modules(entries)
-                                                 : lookup(entries, input.detail);
+                                             : lookup(entries, input.detail);
 }
 
 }  // namespace

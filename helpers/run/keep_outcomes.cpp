@@ -6,8 +6,6 @@
 #include <unordered_set>
 
 #include "base/clock.h"
-#include "base/path.h"
-#include "digest/any_module.h"
 #include "digest/input_digest.h"
 #include "run/changes.h"
 
@@ -87,33 +85,16 @@ std::string changed_meanwhile(const Session& session, const Task& task, const Pr
   return {};
 }
 
-// A linter that follows imports finds a submodule as an attribute of its package, imported or not: so it matters which
-// ones a package has.
-std::vector<TracedInput> submodules(const Session& session, const Task& task) {
-  std::vector<TracedInput> places;
-  std::unordered_set<std::string> seen;
-  for (const int64_t set : task.footprint)
-    for (const InputState& one : session.store.input_sets().inputs(set)) {
-      if (one.input.kind != InputKind::content || !file_name(one.input.path).starts_with("__init__.")) continue;
-      std::string directory = parent_of(one.input.path);
-      if (one.state.is_absent() || !seen.insert(directory).second) continue;
-      places.push_back({{InputKind::lookup, std::move(directory), std::string(k_any_module)}, Origin::absent});
-    }
-  return places;
-}
-
 // Records the outcome, or says why that cannot be.
 std::string recorded(const Session& session, FinishedTask& task, const PreparedTool& tool, const Outcome& outcome,
                      const Observed& observed, int64_t started, int64_t& set) {
   if (outcome.verdict == Verdict::tool_failure) return "the tool broke: " + outcome.failure;
   if (!is_known(session, task.task)) return "what its imports lead to was not known";
   if (!observed.doubt.empty()) return "what it read is not known: " + observed.doubt;
-  std::vector<TracedInput> seen = submodules(session, task.task);
-  seen.insert(seen.end(), observed.inputs.begin(), observed.inputs.end());
-  task.changed = changed_meanwhile(session, task.task, tool, seen, started);
+  task.changed = changed_meanwhile(session, task.task, tool, observed.inputs, started);
   if (!task.changed.empty()) return task.changed + " changed while it ran";
   const KnownOutcome known =
-      session.store.outcomes().put(task.task, inputs_of(session, task.task, tool, seen), outcome);
+      session.store.outcomes().put(task.task, inputs_of(session, task.task, tool, observed.inputs), outcome);
   set = known.set;
   if (set == 0) return "the state could not be written";
   task.identity = known.identity;

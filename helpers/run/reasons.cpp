@@ -8,7 +8,6 @@
 
 #include "base/path.h"
 #include "base/text.h"
-#include "digest/any_module.h"
 #include "digest/hasher.h"
 #include "run/changes.h"
 
@@ -72,7 +71,6 @@ std::string difference(const Change& change, const std::string& source_dir) {
   if (change.recorded.origin == Origin::itself)
     return change.recorded.state.is_absent() ? "appeared" : change.now.is_absent() ? "vanished" : "changed";
   std::string name = shown_path(input.path, source_dir);
-  if (input.kind == InputKind::lookup && input.detail == k_any_module) return "the modules in " + name + " are others";
   if (input.kind == InputKind::lookup) name = (name == "." ? "" : name + "/") + printable(input.detail);
   if (input.kind == InputKind::listing) return "the names in " + name + " changed";
   return name + (change.recorded.state.is_absent() ? " appeared" : change.now.is_absent() ? " vanished" : " changed");

@@ -2,15 +2,12 @@
 // Command lines of tasks.
 #include "run/tool_process.h"
 
-#include <algorithm>
 #include <atomic>
-#include <set>
 
 #include "base/disk.h"
 #include "base/file.h"
 #include "base/path.h"
 #include "base/subprocess.h"
-#include "digest/any_module.h"
 #include "tools/observation.h"
 
 namespace lintcache {
@@ -32,16 +29,7 @@ bool names_output(const std::vector<std::string>& arguments, const std::string& 
 Observed observed_by(const std::string& report, const Request& request, const PreparedTool& tool) {
   const auto observation = read_observation(report);
   if (!observation) return {{}, "its report is not whole"};
-  Observed observed{observed_inputs(*observation, *tool.toolchain, request, tool.config), observation->doubt};
-  if (tool.adapter->scope != Scope::closure) return observed;
-  // A place that the tool's own configuration put on the search path, as pylint's init-hook does.
-  const auto& path = tool.toolchain->search_path;
-  std::set<std::string> places;
-  for (const Observation::Search& search : observation->searches) places.insert(search.path.begin(), search.path.end());
-  for (const std::string& place : places)
-    if (place != request.source_dir && std::find(path.begin(), path.end(), place) == path.end() && place != parent_of(tool.toolchain->executable))
-      observed.inputs.push_back({{InputKind::lookup, absolute_path(place, request.source_dir), std::string(k_any_module)}, Origin::observed});
-  return observed;
+  return {observed_inputs(*observation, *tool.toolchain, request, tool.config), observation->doubt};
 }
 
 }  // namespace

@@ -227,7 +227,8 @@ def an_archive_changes(tree):
     for text, linted in (("A = 1\n", None), ("BB = 2\n", ["user.py"])):
         with zipfile.ZipFile(archive, "w") as file:
             file.writestr("zipped.py", text)
-        tree.expect_linted(*linted) if linted else tree.settle().expect(0, imports_failed=0)
+        # The linter's own process looks for its modules in the archive, too.
+        tree.expect_linted(*linted, perhaps=["bystander.py"]) if linted else tree.settle().expect(0, imports_failed=0)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,14 @@
 #include "tools/environment.h"
 
 namespace lintcache {
+namespace {
+
+// Some tools look no further up than where one of these is.
+constexpr const char* k_marks_of_checkout[] = {".git", ".hg"};
+
+bool is_mark_of_checkout(const std::string& name) { return name == ".git" || name == ".hg"; }
+
+}  // namespace
 
 std::vector<Input> config_places(const Request& request, const Adapter& adapter,
                                  const std::vector<std::string>& environment) {
@@ -20,9 +28,13 @@ std::vector<Input> config_places(const Request& request, const Adapter& adapter,
     std::error_code ignored;
     return !home.empty() && std::filesystem::equivalent(directory, home, ignored);
   };
+  bool is_checkout = false;
   for (std::string directory = request.source_dir;; directory = parent_of(directory)) {
     if (adapter.config.stops_at_home && directory != request.source_dir && is_home(directory)) break;
-    for (const std::string& name : adapter.config.upwards) add(joined(directory, name));
+    for (const std::string& name : adapter.config.upwards)
+      if (!is_checkout || !is_mark_of_checkout(name)) add(joined(directory, name));
+    // What lies above the end of the checkout ends nothing more.
+    for (const char* mark : k_marks_of_checkout) is_checkout = is_checkout || std::filesystem::exists(joined(directory, mark));
     if (directory == "/") break;
   }
   if (!home.empty())

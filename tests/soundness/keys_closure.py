@@ -23,7 +23,7 @@ def case_102_an_import_for_type_checking(nest):
     messages(nest)
     nest.write_all(a="from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from b import Thing\nprint('Thing')\n",
                    b="class Thing:\n    pass\n", bystander="")
-    with nest.change(run=2, reason={"file": 1, "import": 1}):
+    with nest.change(run=2, same=True, reason={"file": 1, "import": 1}):
         nest.write("b.py", "class Other:\n    pass\n")
 
 

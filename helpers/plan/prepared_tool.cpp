@@ -82,6 +82,9 @@ Result<void> find_launcher(const Request& request, const Toolchain& toolchain, S
   }
   const auto launcher = toolchain.launchers.find(tool.adapter->name);
   if (launcher == toolchain.launchers.end()) return not_installed(request, toolchain, *tool.adapter);
+  // A program that appears beside the interpreter is run instead of the module; what is in it is observed.
+  const bool is_program = launcher->second.size() > 1 && launcher->second[1] != "-c";
+  tool.parts.push_back({PartKind::tool, "started as", is_program ? "program" : "module"});
   tool.launcher = start_of(*tool.adapter, launcher->second);
   return {};
 }

@@ -181,7 +181,7 @@ def case_316_an_installed_module_is_edited(nest):
     nest.distribution("thing")
     nest.write("pylintrc", pylintrc())
     nest.write_all(a="def f():\n    import thing\n    return thing.inner.NAME\n", bystander="")
-    with nest.change(run=1, reason="import|observed"):
+    with nest.change(run=1, reason="import|observed|tool"):
         nest.write("site:thing/inner.py", "OTHER = 1\n")
 
 
@@ -193,7 +193,7 @@ def case_317_the_sources_of_an_installed_module_move(nest):
     nest.write("site:editable.pth", f"{nest.path('elsewhere:one')}\n")
     nest.write("pylintrc", pylintrc())
     nest.write_all(a="import thing\nprint(thing.NAME)\n", bystander="")
-    with nest.change(run=1, most=2, reason="import|tool|platform"):
+    with nest.change(run=1, most=2, reason="import|tool|platform|environment"):
         nest.write("site:editable.pth", f"{nest.path('elsewhere:two')}\n")
 
 

@@ -37,8 +37,7 @@ Digest lookup(const std::vector<DirectoryEntry>& entries, const std::string& lea
 }
 
 Digest state_of(const Input& input, const std::vector<DirectoryEntry>& entries) {
-  return input.kind == InputKind::listing ? listing(entries)
-                                             : lookup(entries, input.detail);
+  return input.kind == InputKind::listing ? listing(entries) : lookup(entries, input.detail);
 }
 
 }  // namespace

@@ -50,8 +50,8 @@ class Nest:
     """A source tree two levels below a home of its own, and the command that lints it."""
 
     def __init__(self):
-        self.home = HERE / "home"
-        self.place = "home/work/tree"  # below HERE
+        self.home = HERE / "user"
+        self.place = "user/work/tree"  # below HERE
         self.tree.mkdir(parents=True)
         # Linters that look for their configuration in all directories above stop here.
         (HERE / ".git").mkdir()

@@ -233,7 +233,7 @@ def case_524_a_clone(nest):
     with nest.change(run=0):
         nest.keep(nest.home / "work/clone")
         shutil.copytree(nest.tree, nest.home / "work/clone")
-        nest.place = "home/work/clone"
+        nest.place = "user/work/clone"
 
 
 def case_525_the_scope_grows(nest):

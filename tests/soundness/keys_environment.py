@@ -196,7 +196,7 @@ def case_423_a_clone(nest):
     with nest.change(run=0):
         nest.keep(nest.home / "work/clone")
         shutil.copytree(nest.tree, nest.home / "work/clone")
-        nest.place = "home/work/clone"
+        nest.place = "user/work/clone"
 
 
 def case_424_a_tree_is_moved(nest):
@@ -206,7 +206,7 @@ def case_424_a_tree_is_moved(nest):
     nest.begin()
     with nest.change(run=0):
         nest.rename("../tree", "../moved")
-        nest.place = "home/work/moved"
+        nest.place = "user/work/moved"
 
 
 def case_425_a_clone_elsewhere(nest):
@@ -217,7 +217,7 @@ def case_425_a_clone_elsewhere(nest):
     with nest.change(run=2, reason="config"):
         nest.keep(nest.home / "play")
         shutil.copytree(nest.tree, nest.home / "play/tree")
-        nest.place = "home/play/tree"
+        nest.place = "user/play/tree"
 
 
 def case_426_another_worktree(nest):
@@ -228,7 +228,7 @@ def case_426_another_worktree(nest):
         nest.keep(nest.home / "work/clone")
         shutil.copytree(nest.tree, nest.home / "work/clone")
         (nest.home / "work/clone/b.py").write_text("import os\nimport sys\n")
-        nest.place = "home/work/clone"
+        nest.place = "user/work/clone"
 
 
 def case_427_a_clone_with_a_path_of_its_own(nest):
@@ -240,7 +240,7 @@ def case_427_a_clone_with_a_path_of_its_own(nest):
     with nest.change(run=0):
         nest.keep(nest.home / "work/clone")
         shutil.copytree(nest.tree, nest.home / "work/clone")
-        nest.place = "home/work/clone"
+        nest.place = "user/work/clone"
         nest.options = ["--python-path", str(nest.path("lib"))]
 
 
@@ -289,7 +289,7 @@ def case_431_a_message_that_names_a_place(nest):
     with nest.change(run=0, most=1, same=True):
         nest.keep(nest.home / "work/clone")
         shutil.copytree(nest.tree, nest.home / "work/clone")
-        nest.place = "home/work/clone"
+        nest.place = "user/work/clone"
 
 
 if __name__ == "__main__":

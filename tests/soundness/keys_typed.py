@@ -265,7 +265,7 @@ def case_635_isort_in_a_clone(nest):
     with nest.change(run=0, most=2, same=True):
         nest.keep(nest.home / "work/clone")
         shutil.copytree(nest.tree, nest.home / "work/clone")
-        nest.place = "home/work/clone"
+        nest.place = "user/work/clone"
 
 
 # ruff

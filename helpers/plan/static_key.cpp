@@ -12,7 +12,7 @@ namespace lintcache {
 namespace {
 
 // A change in how keys are made or outcomes are read must miss.
-constexpr const char* k_key_version = "3";
+constexpr const char* k_key_version = "4";
 
 // As users of the tree would write it: what is below it from there, what is in a directory above it with `..`; the
 // rest by its path, which is the same for clones in other depths.

@@ -23,8 +23,8 @@ int rank_of(Origin origin) {
 
 class Search {
  public:
-  Search(FootprintReader& reader, const Session& session, int64_t set, const std::string& file)
-      : reader_(reader), session_(session), file_(joined(session.request.source_dir, file)), set_(set) {}
+  Search(FootprintReader& reader, const Session& session, int64_t set, const Task& task)
+      : reader_(reader), session_(session), task_(task), file_(joined(session.request.source_dir, task.file)), set_(set) {}
 
   std::vector<Change> run() {
     const InputGroup* own = reader_.own(set_);
@@ -39,10 +39,39 @@ class Search {
       look_at(*group, id);
       enter(group->below, id);
     }
+    find_ways();
     return std::move(changes_);
   }
 
  private:
+  // What was observed stands in no group of the footprint, but most of it is in one, too.
+  void find_ways() {
+    std::unordered_map<Input, Change*> wanted;
+    for (Change& change : changes_)
+      if (change.via.empty() && (change.recorded.origin == Origin::statement || change.recorded.origin == Origin::absent))
+        wanted.emplace(change.recorded.input, &change);
+    open_.clear();
+    came_from_.clear();
+    for (const int64_t set : task_.footprint)
+      if (const InputGroup* own = wanted.empty() ? nullptr : reader_.own(set)) enter_all(own->below, 0);
+    for (size_t i = 0; i < open_.size() && !wanted.empty(); ++i) {
+      const InputGroup* group = reader_.group(open_[i]);
+      if (group == nullptr) continue;
+      for (const InputState& one : group->inputs) {
+        const auto change = wanted.find(one.input);
+        if (change == wanted.end()) continue;
+        change->second->via = way_to(open_[i], one.input);
+        wanted.erase(change);
+      }
+      enter_all(group->below, open_[i]);
+    }
+  }
+
+  void enter_all(const std::vector<int64_t>& groups, int64_t from) {
+    for (const int64_t id : groups)
+      if (came_from_.emplace(id, from).second) open_.push_back(id);
+  }
+
   void enter(const std::vector<int64_t>& groups, int64_t from) {
     for (const int64_t id : groups)
       if (!came_from_.contains(id) && !session_.store.input_sets().groups().holds(id, session_.disk)) {
@@ -103,6 +132,7 @@ class Search {
 
   FootprintReader& reader_;
   const Session& session_;
+  const Task& task_;
   const std::string file_;
   const int64_t set_;
   std::vector<int64_t> open_;
@@ -113,8 +143,8 @@ class Search {
 
 }  // namespace
 
-std::vector<Change> changes_in(FootprintReader& reader, const Session& session, int64_t set, const std::string& file) {
-  return Search(reader, session, set, file).run();
+std::vector<Change> changes_in(FootprintReader& reader, const Session& session, int64_t set, const Task& task) {
+  return Search(reader, session, set, task).run();
 }
 
 std::string shown_path(const std::string& path, const std::string& source_dir) {

@@ -35,15 +35,27 @@ void add_group(const Session& session, const std::vector<TracedInput>& inputs, D
   draft.set.below.push_back(sets.groups().add(ids, {}, draft.below.back(), {}));
 }
 
-InputSet inputs_of(const Session& session, const Task& task, const PreparedTool& tool,
-                   const std::vector<TracedInput>& observed) {
+// What the inferred footprint adds to what was observed.
+std::vector<int64_t> footprint_of(const Task& task, const Observed& observed) {
+  return observed.is_all ? std::vector<int64_t>() : task.footprint;
+}
+
+// A group for the tool's own files, which are nearly the same for all its tasks, and one for the others.
+void add_observed(const Session& session, const std::vector<TracedInput>& observed, Draft& draft) {
+  std::vector<TracedInput> tools, others;
+  for (const TracedInput& one : observed) (one.origin == Origin::tool ? tools : others).push_back(one);
+  add_group(session, tools, draft);
+  add_group(session, others, draft);
+}
+
+InputSet inputs_of(const Session& session, const Task& task, const PreparedTool& tool, const Observed& observed) {
   Draft draft;
   draft.set.inputs = in_present_states(session, task.inputs);
   std::vector<Digest> own;
   for (const InputState& one : draft.set.inputs) own.push_back(digest_of_input(one.input, one.state));
   add_group(session, tool.inputs, draft);
-  add_group(session, observed, draft);
-  for (const int64_t id : task.footprint) {
+  add_observed(session, observed.inputs, draft);
+  for (const int64_t id : footprint_of(task, observed)) {
     const auto footprint = session.store.input_sets().set(id);
     if (!footprint) continue;
     draft.below.push_back(footprint->digest);
@@ -54,8 +66,9 @@ InputSet inputs_of(const Session& session, const Task& task, const PreparedTool&
   return std::move(draft.set);
 }
 
-bool is_known(const Session& session, const Task& task) {
-  return !task.key.is_absent() && std::all_of(task.footprint.begin(), task.footprint.end(), [&](int64_t id) {
+bool is_known(const Session& session, const Task& task, const Observed& observed) {
+  const std::vector<int64_t> footprint = footprint_of(task, observed);
+  return !task.key.is_absent() && std::all_of(footprint.begin(), footprint.end(), [&](int64_t id) {
     return id != 0 && session.store.input_sets().set(id);
   });
 }
@@ -69,17 +82,17 @@ bool is_settled(const Session& session, const Input& input, int64_t started) {
 
 // An input that is not as it was when the tool started; empty where all are.
 std::string changed_meanwhile(const Session& session, const Task& task, const PreparedTool& tool,
-                              const std::vector<TracedInput>& observed, int64_t started) {
+                              const Observed& observed, int64_t started) {
   const std::string& source_dir = session.request.source_dir;
   std::unordered_set<Input> known;  // they were looked at before the tool started
   for (const Input& input : tool.config) known.insert(input);
   for (const auto* list : {&task.inputs, &tool.inputs})
     for (const TracedInput& one : *list) known.insert(one.input);
-  for (const int64_t set : task.footprint)
+  for (const int64_t set : footprint_of(task, observed))
     for (const InputState& one : session.store.input_sets().inputs(set)) known.insert(one.input);
   for (const Input& input : known)
     if (!session.disk.still(input)) return shown_path(input.path, source_dir);
-  for (const TracedInput& one : observed)
+  for (const TracedInput& one : observed.inputs)
     if (!known.contains(one.input) && !is_settled(session, one.input, started))
       return shown_path(one.input.path, source_dir);
   return {};
@@ -89,12 +102,12 @@ std::string changed_meanwhile(const Session& session, const Task& task, const Pr
 std::string recorded(const Session& session, FinishedTask& task, const PreparedTool& tool, const Outcome& outcome,
                      const Observed& observed, int64_t started, int64_t& set) {
   if (outcome.verdict == Verdict::tool_failure) return "the tool broke: " + outcome.failure;
-  if (!is_known(session, task.task)) return "what its imports lead to was not known";
+  if (!is_known(session, task.task, observed)) return "what its imports lead to was not known";
   if (!observed.doubt.empty()) return "what it read is not known: " + observed.doubt;
-  task.changed = changed_meanwhile(session, task.task, tool, observed.inputs, started);
+  task.changed = changed_meanwhile(session, task.task, tool, observed, started);
   if (!task.changed.empty()) return task.changed + " changed while it ran";
   const KnownOutcome known =
-      session.store.outcomes().put(task.task, inputs_of(session, task.task, tool, observed.inputs), outcome);
+      session.store.outcomes().put(task.task, inputs_of(session, task.task, tool, observed), outcome);
   set = known.set;
   if (set == 0) return "the state could not be written";
   task.identity = known.identity;

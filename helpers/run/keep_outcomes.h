@@ -14,6 +14,7 @@ namespace lintcache {
 // What a tool was seen to depend on while it ran.
 struct Observed {
   std::vector<TracedInput> inputs;
+  bool is_all = false;  // all of it was seen: what importing the file would load is nothing to the verdict
   std::string doubt;  // why there may be more; empty: there is not, or nobody can see this tool
 };
 

@@ -124,7 +124,7 @@ void Reasons::add_parts(const Decision& last, const PreparedTool& tool, std::vec
 
 void Reasons::add_inputs(const Decision& last, const Task& task, std::vector<Reason>& reasons) {
   const std::string& source_dir = session_.request.source_dir;
-  for (const Change& change : changes_in(reader_, session_, last.set, task.file))
+  for (const Change& change : changes_in(reader_, session_, last.set, task))
     reasons.push_back({kind_of(change.recorded.origin), difference(change, source_dir), change.via});
   const InputGroup* own = reader_.own(last.set);
   if (own == nullptr) return;

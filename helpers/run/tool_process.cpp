@@ -28,8 +28,10 @@ bool names_output(const std::vector<std::string>& arguments, const std::string& 
 
 Observed observed_by(const std::string& report, const Request& request, const PreparedTool& tool) {
   const auto observation = read_observation(report);
-  if (!observation) return {{}, "its report is not whole"};
-  return {observed_inputs(*observation, *tool.toolchain, request, tool.config), observation->doubt};
+  if (!observation) return {{}, false, "its report is not whole"};
+  const bool follows_imports = tool.adapter->scope == Scope::closure;
+  return {observed_inputs(*observation, *tool.toolchain, request, tool.config, follows_imports),
+          saw_all(*observation, *tool.toolchain, request), observation->doubt};
 }
 
 }  // namespace

@@ -45,6 +45,7 @@ bool take(const std::string& letter, Fields& fields, Observation& observation) {
   switch (letter[0]) {
     case 'r': observation.reads.push_back(absolute_path(*first, "/")); return true;
     case 'l': observation.listings.push_back(absolute_path(*first, "/")); return true;
+    case 's': observation.questions.push_back(absolute_path(*first, "/")); return true;
     case 'i':
       if (observation.searches.empty()) return false;
       observation.searches.back().names.push_back(*first);
@@ -60,6 +61,7 @@ bool take(const std::string& letter, Fields& fields, Observation& observation) {
   if (!second) return false;
   switch (letter[0]) {
     case 'm': observation.modules[*first] = absolute_path(*second, "/"); return true;
+    case 'f': observation.finds.emplace_back(absolute_path(*first, "/"), *second); return true;
     case 'n': observation.portions[*first].push_back(absolute_path(*second, "/")); return true;
     case 'd': observation.doubt = doubt_of(*first, *second); return true;
     default: return false;
@@ -99,12 +101,20 @@ bool is_archive(const std::string& path) {
   return false;
 }
 
+// Does it belong to the interpreter and its packages, not to the tree?
+bool is_installed(const std::string& path, const Toolchain& toolchain, const Request& request) {
+  const std::string& tree = request.source_dir;
+  return std::any_of(toolchain.prefixes.begin(), toolchain.prefixes.end(), [&](const std::string& prefix) {
+    return is_below(path, prefix) && (!is_below(path, tree) || is_below(prefix, tree));
+  });
+}
+
 // Puts the inputs together.
 class Inputs {
  public:
   Inputs(const Observation& observation, const Toolchain& toolchain, const Request& request,
-         const std::vector<Input>& known)
-      : observation_(observation), request_(request), toolchain_(toolchain),
+         const std::vector<Input>& known, bool follows_imports)
+      : observation_(observation), request_(request), toolchain_(toolchain), follows_imports_(follows_imports),
         builtins_(toolchain.builtins.begin(), toolchain.builtins.end()) {
     for (const Input& input : known) known_.emplace(input.kind, input.path, input.detail);
   }
@@ -114,9 +124,18 @@ class Inputs {
     for (const Observation::Search& search : observation_.searches)
       for (const std::string& name : search.names) add_lookups(search.path, name);
     for (const std::string& file : observation_.reads)
-      if (!tells_plugins(file)) add(InputKind::content, source_of(file), {}, origin_of(file));
+      if (!tells_plugins(file)) add(InputKind::content, source_of(file), {}, origin_of(source_of(file)));
     for (const std::string& directory : observation_.listings)
       add(InputKind::listing, directory, {}, origin_of(directory));
+    find_ways();
+    const Origin elsewhere = follows_imports_ ? Origin::absent : Origin::observed;
+    for (const std::string& path : observation_.questions)
+      if (!ways_.contains(path) && !is_read(path))
+        add(InputKind::lookup, parent_of(path), name_before_dot(path),
+            is_installed(path) && !follows_imports_ ? Origin::tool : elsewhere);
+    // Most of them are for modules of the tool itself.
+    for (const auto& [directory, name] : observation_.finds)
+      add(InputKind::lookup, directory, name, is_installed(joined(directory, name)) ? Origin::tool : elsewhere);
     return std::move(inputs_);
   }
 
@@ -126,16 +145,40 @@ class Inputs {
     inputs_.push_back({{kind, path, detail}, origin});
   }
 
-  // Does it belong to the interpreter and its packages, not to the tree?
   [[nodiscard]] bool is_installed(const std::string& path) const {
-    const std::string& tree = request_.source_dir;
-    return std::any_of(toolchain_.prefixes.begin(), toolchain_.prefixes.end(), [&](const std::string& prefix) {
-      return is_below(path, prefix) && (!is_below(path, tree) || is_below(prefix, tree));
-    });
+    return lintcache::is_installed(path, toolchain_, request_);
   }
 
   [[nodiscard]] Origin origin_of(const std::string& path) const {
+    if (follows_imports_ && is_module(path)) return Origin::statement;
     return is_installed(path) ? Origin::tool : Origin::observed;
+  }
+
+  static bool is_module(const std::string& path) {
+    return path.ends_with(".py") || path.ends_with(".pyi") || path.ends_with(".so");
+  }
+
+  // That directories on the way to what was read are there goes without saying; and those above the tree have other
+  // names in another clone.
+  void find_ways() {
+    const auto add_ways = [&](const std::string& path) {
+      for (std::string way = parent_of(path); ways_.insert(way).second && way != "/"; way = parent_of(way)) {
+      }
+    };
+    for (const auto* paths : {&observation_.reads, &observation_.listings})
+      for (const std::string& path : *paths) add_ways(path);
+    for (const auto& [name, file] : observation_.modules) add_ways(file);
+    for (const std::string& place : {joined(request_.source_dir, "."), joined(request_.binary_dir, ".")}) add_ways(place);
+  }
+
+  [[nodiscard]] bool is_read(const std::string& path) const {
+    return known_.contains({InputKind::content, path, {}}) || known_.contains({InputKind::listing, path, {}});
+  }
+
+  // Of "/a/b.c.py" it is "b"; of "/a/.b" it is ".b".
+  static std::string name_before_dot(const std::string& path) {
+    const std::string_view name = file_name(path);
+    return std::string(name.substr(0, name.find('.', 1)));
   }
 
   // Is the module that this file holds found in `directory`?
@@ -178,6 +221,8 @@ class Inputs {
   const Observation& observation_;
   const Request& request_;
   const Toolchain& toolchain_;
+  const bool follows_imports_;
+  std::set<std::string> ways_;
   std::set<std::string> builtins_;
   std::set<std::tuple<InputKind, std::string, std::string>> known_;
   std::vector<TracedInput> inputs_;
@@ -195,9 +240,16 @@ std::optional<Observation> read_observation(std::string_view report) {
   return {};
 }
 
+bool saw_all(const Observation& observation, const Toolchain& toolchain, const Request& request) {
+  return std::none_of(observation.modules.begin(), observation.modules.end(), [&](const auto& module) {
+    return module.second.ends_with(".so") && !is_installed(module.second, toolchain, request);
+  });
+}
+
 std::vector<TracedInput> observed_inputs(const Observation& observation, const Toolchain& toolchain,
-                                         const Request& request, const std::vector<Input>& known) {
-  return Inputs(observation, toolchain, request, known).take();
+                                         const Request& request, const std::vector<Input>& known,
+                                         bool follows_imports) {
+  return Inputs(observation, toolchain, request, known, follows_imports).take();
 }
 
 }  // namespace lintcache

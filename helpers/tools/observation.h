@@ -7,16 +7,19 @@
 //   p directory... ""  a search path; what follows was looked for there
 //   i name             a module that was imported, or was to be
 //   r file             opened for reading, there or not
+//   s path             somebody asked whether it is there, and what it is
+//   f directory name   a module of this name was looked for there
 //   l directory        listed
 //   d event what       something was done whose effects are not seen, such as to start another program
 //   z ""               the end; without it the report was cut short
-// Paths are absolute. Not seen are questions whether a file is there, and what compiled code opens by itself.
+// Paths are absolute. Not seen is what compiled code opens and asks by itself.
 #pragma once
 
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "model/input.h"
@@ -33,17 +36,24 @@ struct Observation {
   std::map<std::string, std::string> modules;                // name -> file
   std::map<std::string, std::vector<std::string>> portions;  // namespace package -> its directories
   std::vector<Search> searches;
-  std::vector<std::string> reads, listings;
+  std::vector<std::string> reads, listings, questions;
+  std::vector<std::pair<std::string, std::string>> finds;  // directory, name
   std::string doubt;  // why there may be more that was not seen; empty: all was seen
 };
 
 // Nothing where the report is not whole: the process was ended, or replaced itself.
 std::optional<Observation> read_observation(std::string_view report);
 
+// Was everything seen that a tool written in Python depends on? Not where it loaded compiled code of the tree.
+bool saw_all(const Observation& observation, const Toolchain& toolchain, const Request& request);
+
 // Each once, in a fixed order. Of origin `tool` are modules, the places where another one would have been found, and
 // what else lies with the interpreter and its packages; the others are `observed`. Byte code stands for its source.
-// `known` are left out: what the tool's task depends on anyway, such as the places of its configuration.
+// `known` are left out: what the tool's task depends on anyway, such as the places of its configuration. Where the tool
+// follows the imports of what it looks at, modules that it read are of origin `statement`, and places where it looked
+// for others `absent`.
 std::vector<TracedInput> observed_inputs(const Observation& observation, const Toolchain& toolchain,
-                                         const Request& request, const std::vector<Input>& known = {});
+                                         const Request& request, const std::vector<Input>& known = {},
+                                         bool follows_imports = false);
 
 }  // namespace lintcache

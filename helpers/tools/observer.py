@@ -7,6 +7,22 @@
 class Observer:
     import atexit, os, sys
 
+    class Asking:
+        """Stands in for a function that asks about a path. It is none itself: what pathlib keeps in a class must not
+        become a method."""
+
+        def __init__(self, function, asked, ask):
+            self.function, self.asked, self.ask = function, asked, ask
+            self.__name__, self.__doc__ = function.__name__, function.__doc__
+
+        def __call__(self, path, *more, **named):
+            # Nearly all are so.
+            if type(path) is str and path[:1] == '/' and '/..' not in path:
+                self.asked[path] = None
+            else:
+                self.ask(path, named)
+            return self.function(path, *more, **named)
+
     # Those that list directories to find modules and distributions: what they look for is told in other ways.
     finders = {'importlib', '_frozen_importlib_external', 'importlib_metadata', 'pkg_resources'}
     # What other processes do is not seen, and it may be what the tool's findings come from.
@@ -21,6 +37,7 @@ class Observer:
         self.started = set(self.sys.modules)
         # Paths are keys, in the order in which they came.
         self.reads, self.listings, self.searches, self.doubts = {}, {}, {}, {}
+        self.asked, self.finds = {}, {}
         self.written, self.loaded = set(), {}
         self.own = set()  # directories; what is read below them is nobody's input
 
@@ -70,6 +87,35 @@ class Observer:
             self.doubts.setdefault(event, arguments[0] if arguments and type(arguments[0]) is str else '')
         else:
             self.written.add(self.absolute(arguments[1]))
+
+    def ask(self, path, named):
+        """Somebody asks what is at a path that is not plain."""
+        try:
+            if type(path) is not int and named.get('dir_fd') is None:
+                self.asked[self.absolute(path)] = None
+        except TypeError:
+            pass  # no path, which who asked is told as well
+
+    def watch_questions(self):
+        os = self.os
+        for name in 'stat', 'lstat', 'access', 'readlink':
+            function = getattr(os, name)
+            asking = self.Asking(function, self.asked, self.ask)
+            setattr(os, name, asking)
+            for known in os.supports_dir_fd, os.supports_effective_ids, os.supports_fd, os.supports_follow_symlinks:
+                if function in known:
+                    known.add(asking)
+
+    def watch_finders(self):
+        """What is found by the finders of the interpreter, but not by an import, is told by nobody."""
+        finder, finds = self.sys.modules['_frozen_importlib_external'].FileFinder, self.finds
+        find_spec = finder.find_spec
+
+        def find(self, fullname, target=None):
+            finds[self.path, fullname.rpartition('.')[2]] = None
+            return find_spec(self, fullname, target)
+
+        finder.find_spec = find
 
     def names_looked_for(self, path):
         """The set, as keys, of names that are looked for along this sys.path."""
@@ -142,9 +188,14 @@ class Observer:
             fields += ['p', *path, '']
             for name in names:
                 fields += 'i', name
+        for directory, name in self.finds:
+            if type(directory) is str:
+                fields += 'f', self.absolute(directory), name
         # Everybody writes there.
         self.listings.pop(self.os.environ.get('TMPDIR', '/tmp').rstrip('/'), None)
-        for letter, paths in ('r', self.reads), ('l', self.listings):
+        for path in self.written:
+            self.asked.pop(path, None)
+        for letter, paths in ('r', self.reads), ('l', self.listings), ('s', self.asked):
             for path in paths:
                 if not own or not any(path == top or path.startswith(top + '/') for top in own):
                     fields += letter, path
@@ -180,4 +231,6 @@ class Observer:
 
         self.os._exit = leave
         self.atexit.register(self.tell)
+        self.watch_questions()
+        self.watch_finders()
         self.sys.addaudithook(self.hook())

@@ -321,5 +321,37 @@ def case_136_an_extension_module_appears(nest):
         nest.write("b.abi3.so", "")
 
 
+def case_137_a_submodule_of_what_is_imported_appears(nest):
+    """pylint finds a submodule as an attribute of its package, though no import names it."""
+    messages(nest)
+    nest.write_all(pkg__init="", a="import pkg\nprint(pkg.name)\n", bystander="")
+    with nest.change(run=2, reason={"first": 1, "import": 1}):
+        nest.write("pkg/name.py", "")
+
+
+def case_138_a_submodule_that_all_names_appears(nest):
+    """So it is with the names in `__all__`."""
+    messages(nest, "undefined-all-variable")
+    nest.write_all(pkg__init="__all__ = ['name']\n", a="from pkg import *\n", bystander="")
+    with nest.change(run=2, most=3, reason="first|import"):
+        nest.write("pkg/name.py", "")
+
+
+def case_139_a_package_appears_beside_a_submodule(nest):
+    """It is found first, and holds other names."""
+    messages(nest)
+    nest.write_all(pkg__init="", pkg__name="HERE = 1\n", a="import pkg\nprint(pkg.name.HERE)\n", bystander="")
+    with nest.change(run=2, most=3, reason="first|import"):
+        nest.write("pkg/name/__init__.py", "")
+
+
+def case_140_a_module_appears_where_an_init_hook_points(nest):
+    """The search path is what pylint makes of it."""
+    nest.write("pylintrc", pylintrc(main=f"init-hook=import sys; sys.path.append({str(nest.path('elsewhere:'))!r})\n"))
+    nest.write_all(a="import late\nprint(late)\n", bystander="")
+    with nest.change(run=1, reason="import"):
+        nest.write("elsewhere:late.py", "")
+
+
 if __name__ == "__main__":
     tell(globals())

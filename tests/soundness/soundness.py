@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""What the rows share: a tree that is linted, changed and linted again, and a linter that notes which files it was given."""
+"""What the rows share: a tree that is linted, changed and linted again, and a linter that notes which files it was given.
+
+Nobody watches it, so what it depends on is the inferred footprint, whole.
+"""
 import functools
+import json
 import subprocess
 import sys
 import time
@@ -11,20 +15,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "behaviour"))
 
 from support import HERE, LINTCACHE, PYTHON, Story, expect, expect_equal, fail
 
-# Stand in for pylint: its program and the class that it runs, which finds nothing. What counts is that it runs.
-PROGRAM = """#!{python}
-import sys
-from pylint.lint import Run
-Run(sys.argv[1:])
-"""
-LINTER = """
-import os
-
-
-class Run:
-    def __init__(self, arguments):
-        log = os.open({log!r}, os.O_WRONLY | os.O_APPEND)
-        os.write(log, os.fsencode(arguments[-1] + "\\n"))
+# Finds nothing. What counts is that it runs.
+LINTER = """#!/bin/sh
+printf '%s\\n' "$1" >>'{log}'
 """
 
 
@@ -43,9 +36,9 @@ class Tree:
         self.python = str(self.environment / "bin/python3")
         self.log = HERE / "linted"
         self.options = []
-        self.write("site:pylint/__init__.py")
-        self.write("site:pylint/lint.py", LINTER.format(log=str(self.log)))
-        self.write("site:../../../bin/pylint", PROGRAM.format(python=self.python)).chmod(0o755)
+        self.write("elsewhere:linter", LINTER.format(log=str(self.log))).chmod(0o755)
+        linter = {"command": [str(self.path("elsewhere:linter")), "{file}"], "scope": "closure"}
+        self.write("lintcache.json", json.dumps({"lint_tools": {"linter": linter}}))
 
     def path(self, name):
         """The path of a file of the tree, or of one elsewhere whose name begins with `site:` or `elsewhere:`."""
@@ -68,7 +61,7 @@ class Tree:
         """Lint the tree; return the files that were linted, and the run."""
         self.log.write_bytes(b"")
         time.sleep(0.02)  # what a file held when it was imported is doubtful where it changed just before
-        run = self.story.lint(*self.options, python=self.python, tools="pylint").expect(0)
+        run = self.story.lint(*self.options, python=self.python, tools="linter").expect(0)
         linted = self.log.read_text().splitlines()
         expect_equal(len(linted), run.summary["run"], "tasks run")
         return sorted(linted), run
@@ -126,7 +119,7 @@ def limit(why, is_verified=True):
                 fail("no limit any more: make it a row, and take it out of helpers/README.md")
             if is_verified:
                 run = tree.story.run(LINTCACHE, "verify", "--imports", str(tree.story.source), "--state", str(tree.story.state),
-                                     "--python", tree.python, "--tools", "pylint")
+                                     "--python", tree.python, "--tools", "linter")
                 expect(run.status == 1 and b": missing runtime " in run.out + run.err, "`verify --imports` does not see it", run)
         return row(unseen)
     return mark

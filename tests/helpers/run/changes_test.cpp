@@ -47,13 +47,13 @@ class ChangesIn : public testing::Test {
     return store.input_sets().add("x", {own, {}, below}, "").id;
   }
   // Each change as "path now", with " via ..." where there is a way.
-  std::vector<std::string> changes(int64_t id) {
+  std::vector<std::string> changes(int64_t id, const std::vector<int64_t>& footprint = {}) {
     StatCache cache(disk);
     store.input_sets().look_again();
     const Session session{request, store, cache, stop, outer, voice};
     FootprintReader reader(store.input_sets());
     std::vector<std::string> texts;
-    last = changes_in(reader, session, id, "a.py");
+    last = changes_in(reader, session, id, {"a.py", "pylint", {}, {}, footprint, {}});
     for (const Change& one : last) {
       EXPECT_NE(one.now, one.recorded.state);
       texts.push_back(one.recorded.input.path +
@@ -117,6 +117,15 @@ TEST_F(ChangesIn, the_way_is_a_shortest_one) {
   const int64_t id = set({}, {group("a", {"b", "e"}, {b, e})});
   edit("/s/d.py");
   EXPECT_EQ(changes(id), Texts{"/s/d.py via e.py"});
+}
+
+TEST_F(ChangesIn, the_footprint_tells_the_way_to_what_was_observed) {
+  const int64_t footprint = set({}, {group("a", {"b"}, {group("b", {"c"}, {group("c", {}, {})})})});
+  const int64_t id = set({now("/s/c.py", Origin::statement), now("/s/c.txt", Origin::observed)}, {});
+  edit("/s/c.py");
+  edit("/s/c.txt");
+  EXPECT_EQ(changes(id, {footprint}), (Texts{"/s/c.py via b.py", "/s/c.txt"}));
+  EXPECT_EQ(changes(id), (Texts{"/s/c.py", "/s/c.txt"}));
 }
 
 TEST_F(ChangesIn, each_input_is_named_once) {

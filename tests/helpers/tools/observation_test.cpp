@@ -109,6 +109,36 @@ TEST(ObservedInputs, a_namespace_package_may_become_a_package) {
   EXPECT_TRUE(has(inputs, InputKind::lookup, "/usr/lib", Origin::tool, "spread"));
 }
 
+TEST(ObservedInputs, questions_are_about_names_in_a_directory) {
+  const auto inputs = inputs_of({"s", "/tree/a.py", "s", "/tree/b.py", "s", "/tree/sub/.rc.toml", "s", "/usr/lib/c/__init__.py", "s",
+                                 "/tree/d/e/x", "r", "/tree/b.py", "r", "/tree/d/e/y", "s", "/tree/d", "s", "/tree", "s", "/"});
+  EXPECT_TRUE(has(inputs, InputKind::lookup, "/tree", Origin::observed, "a"));
+  EXPECT_TRUE(has(inputs, InputKind::lookup, "/tree/sub", Origin::observed, ".rc"));
+  EXPECT_TRUE(has(inputs, InputKind::lookup, "/usr/lib/c", Origin::tool, "__init__"));
+  EXPECT_TRUE(has(inputs, InputKind::lookup, "/tree/d/e", Origin::observed, "x"));
+  EXPECT_EQ(inputs.size(), 6u) << "what is read is there, and so are the directories above it";
+}
+
+TEST(ObservedInputs, of_a_tool_that_follows_imports_they_are_places_of_modules) {
+  Request request;
+  request.source_dir = "/tree";
+  const auto observation = read_observation(report({"r", "/tree/a.py", "r", "/tree/b.txt", "s", "/tree/c.py", "f", "/tree/d", "e"}));
+  const auto inputs = observed_inputs(*observation, {}, request, {}, true);
+  EXPECT_TRUE(has(inputs, InputKind::content, "/tree/a.py", Origin::statement));
+  EXPECT_TRUE(has(inputs, InputKind::content, "/tree/b.txt", Origin::observed));
+  EXPECT_TRUE(has(inputs, InputKind::lookup, "/tree", Origin::absent, "c"));
+  EXPECT_TRUE(has(inputs, InputKind::lookup, "/tree/d", Origin::absent, "e"));
+}
+
+TEST(SawAll, but_for_compiled_code_of_the_tree) {
+  Toolchain toolchain;
+  toolchain.prefixes = {"/usr"};
+  Request request;
+  request.source_dir = "/tree";
+  EXPECT_TRUE(saw_all(*read_observation(report({"m", "a", "/usr/lib/a.so", "m", "b", "/tree/b.py"})), toolchain, request));
+  EXPECT_FALSE(saw_all(*read_observation(report({"m", "a", "/usr/lib/a.so", "m", "b", "/tree/b.so"})), toolchain, request));
+}
+
 // Linters that run for real, in a tree with plugins of its own.
 class Watched : public testing::Test {
  protected:
@@ -184,6 +214,22 @@ TEST_F(Watched, a_local_flake8_plugin_and_all_that_it_reads) {
   EXPECT_TRUE(has(inputs, InputKind::listing, tree.path("plugins"), Origin::observed));
   EXPECT_TRUE(has(inputs, InputKind::listing, tree.path("home"), Origin::observed));
   EXPECT_FALSE(speaks_of(inputs, tree.path("data.txt"))) << "the tool wrote it first";
+  EXPECT_EQ(doubt, "");
+}
+
+TEST_F(Watched, a_plugin_that_only_asks_what_is_there) {
+  write_flake8_plugin("        import importlib.machinery, pathlib\n        os.path.exists('a.txt')\n        os.path.isdir(b'b')\n"
+                      "        os.access('c.d', os.R_OK)\n        pathlib.Path('sub', 'e.txt').exists()\n        os.stat(0)\n"
+                      "        os.stat('f', dir_fd=os.open('.', os.O_RDONLY)) if os.path.lexists('f') else None\n"
+                      "        assert os.stat in os.supports_dir_fd and os.stat in os.supports_follow_symlinks\n"
+                      "        importlib.machinery.PathFinder.find_spec('g', [os.path.abspath('sub')])\n");
+  std::filesystem::create_directory(tree.path("sub"));
+  const auto inputs = run("flake8");
+  EXPECT_NE(said.find("TEL1 told"), std::string::npos) << said;
+  for (const char* name : {"a", "b", "c", "f"})
+    EXPECT_TRUE(has(inputs, InputKind::lookup, tree.top(), Origin::observed, name)) << name;
+  for (const char* name : {"e", "g"})
+    EXPECT_TRUE(has(inputs, InputKind::lookup, tree.path("sub"), Origin::observed, name)) << name;
   EXPECT_EQ(doubt, "");
 }
 

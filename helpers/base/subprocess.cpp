@@ -33,8 +33,26 @@ std::vector<char*> pointers(const std::vector<std::string>& strings) {
   return list;
 }
 
-// Starts the command in a session of its own with these descriptors; `report` is -1 where none is wanted.
-Result<pid_t> spawn(const Command& command, int in, int out, int err, int report = -1) {
+// Appends what can be read now; false at the end of the stream.
+bool drain(int fd, std::string& into) {
+  char buffer[65536];
+  for (;;) {
+    const ssize_t got = read(fd, buffer, sizeof buffer);
+    if (got > 0) {
+      into.append(buffer, static_cast<size_t>(got));
+    } else if (got == 0) {
+      return false;
+    } else if (errno != EINTR) {
+      return errno == EAGAIN;
+    }
+  }
+}
+
+void set_non_blocking(int fd) { fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK); }
+
+}  // namespace
+
+Result<pid_t> start_process(const Command& command, int in, int out, int err, int report) {
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, in, 0);
@@ -62,78 +80,70 @@ Result<pid_t> spawn(const Command& command, int in, int out, int err, int report
   return pid;
 }
 
-// Appends what can be read now; false at the end of the stream.
-bool drain(int fd, std::string& into) {
-  char buffer[65536];
-  for (;;) {
-    const ssize_t got = read(fd, buffer, sizeof buffer);
-    if (got > 0) {
-      into.append(buffer, static_cast<size_t>(got));
-    } else if (got == 0) {
-      return false;
-    } else if (errno != EINTR) {
-      return errno == EAGAIN;
-    }
+Result<OutputPipes> OutputPipes::open(bool wants_report) {
+  OutputPipes pipes;
+  for (size_t i = 0; i < (wants_report ? 3 : 2); ++i) {
+    LINTCACHE_TRY_ASSIGN(Pipe pipe, make_pipe());
+    set_non_blocking(pipe.read_end.get());
+    pipes.streams_[i] = {std::move(pipe.read_end), std::move(pipe.write_end), false};
   }
+  return pipes;
 }
 
-void set_non_blocking(int fd) { fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK); }
+std::array<int, 3> OutputPipes::theirs() const {
+  return {streams_[0].theirs.get(), streams_[1].theirs.get(), streams_[2].theirs.get()};
+}
 
-// A pipe that the program writes to, and where its bytes go.
-struct Stream {
-  std::string& into;
-  Pipe pipe;
-  int ours = -1;  // the end to read from, until there is no more
+void OutputPipes::close_theirs() {
+  for (Stream& stream : streams_) stream.theirs.close();
+}
 
-  Result<void> open() {
-    LINTCACHE_TRY_ASSIGN(pipe, make_pipe());
-    ours = pipe.read_end.get();
-    set_non_blocking(ours);
-    return {};
-  }
+void OutputPipes::take(size_t stream) {
+  bool& ended = streams_[stream].ended;
+  if (!ended) ended = !drain(streams_[stream].ours.get(), texts_[stream]);
+}
 
-  void take() {
-    if (ours >= 0 && !drain(ours, into)) ours = -1;
-  }
-};
-
-// Collects all streams until the process ends or `stop` is raised; true where it was stopped.
-bool collect(int pidfd, const Stop& stop, std::array<Stream, 3>& streams) {
+bool OutputPipes::collect(int pidfd, const Stop& stop) {
   for (;;) {
     std::array<pollfd, 5> waits = {{{pidfd, POLLIN, 0}, {stop.descriptor(), POLLIN, 0}}};
-    for (size_t i = 0; i < streams.size(); ++i) waits[i + 2] = {streams[i].ours, POLLIN, 0};
+    for (size_t i = 0; i < streams_.size(); ++i) waits[i + 2] = {streams_[i].ended ? -1 : streams_[i].ours.get(), POLLIN, 0};
     if (poll(waits.data(), waits.size(), -1) < 0 && errno != EINTR) return true;
-    for (size_t i = 0; i < streams.size(); ++i)
-      if (waits[i + 2].revents != 0) streams[i].take();
+    for (size_t i = 0; i < streams_.size(); ++i)
+      if (waits[i + 2].revents != 0) take(i);
     if (waits[0].revents != 0) return false;
     if (waits[1].revents != 0) return true;
   }
 }
 
-}  // namespace
+const std::array<std::string, 3>& OutputPipes::take() {
+  for (size_t i = 0; i < streams_.size(); ++i) take(i);
+  return texts_;
+}
+
+void OutputPipes::finish(ProcessResult& result) {
+  take();
+  result.out = std::move(texts_[0]);
+  result.err = std::move(texts_[1]);
+  result.report = std::move(texts_[2]);
+}
 
 Result<ProcessResult> run_process(const Command& command, const Stop& stop) {
   const auto start = std::chrono::steady_clock::now();
   ProcessResult result;
-  std::array<Stream, 3> streams = {{{result.out, {}}, {result.err, {}}, {result.report, {}}}};
-  auto& [out, err, report] = streams;
-  LINTCACHE_TRY(out.open());
-  LINTCACHE_TRY(err.open());
-  if (command.wants_report) LINTCACHE_TRY(report.open());
+  LINTCACHE_TRY_ASSIGN(OutputPipes pipes, OutputPipes::open(command.wants_report));
+  const auto [out, err, report] = pipes.theirs();
   Descriptor nothing(open("/dev/null", O_RDONLY | O_CLOEXEC));
-  LINTCACHE_TRY_ASSIGN(const pid_t pid, spawn(command, nothing.get(), out.pipe.write_end.get(),
-                                              err.pipe.write_end.get(), report.pipe.write_end.get()));
-  for (Stream& stream : streams) stream.pipe.write_end.close();
+  LINTCACHE_TRY_ASSIGN(const pid_t pid, start_process(command, nothing.get(), out, err, report));
+  pipes.close_theirs();
   Descriptor pidfd(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
 
-  result.stopped = collect(pidfd.get(), stop, streams);
+  result.stopped = pipes.collect(pidfd.get(), stop);
   kill(-pid, SIGKILL);
   int status = 0;
   while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
   }
-  for (Stream& stream : streams) stream.take();
-  if (WIFEXITED(status)) result.exit_status = WEXITSTATUS(status);
-  if (WIFSIGNALED(status)) result.signal = WTERMSIG(status);
+  pipes.finish(result);
+  result.set_status(status);
   const std::chrono::nanoseconds elapsed = std::chrono::steady_clock::now() - start;
   result.nanoseconds = elapsed.count();
   return result;
@@ -144,8 +154,8 @@ Result<Conversation> Conversation::start(const Command& command) {
   LINTCACHE_TRY_ASSIGN(Pipe out, make_pipe());
   LINTCACHE_TRY_ASSIGN(Pipe err, make_pipe());
   Conversation talk;
-  LINTCACHE_TRY_ASSIGN(talk.pid_, spawn(command, in.read_end.get(), out.write_end.get(),
-                                        err.write_end.get()));
+  LINTCACHE_TRY_ASSIGN(talk.pid_, start_process(command, in.read_end.get(), out.write_end.get(),
+                                                err.write_end.get()));
   talk.to_ = std::move(in.write_end);
   talk.from_ = std::move(out.read_end);
   talk.errors_ = std::move(err.read_end);
@@ -165,6 +175,11 @@ Conversation::~Conversation() {
   kill(-pid_, SIGKILL);
   while (waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
   }
+}
+
+void ProcessResult::set_status(int status) {
+  if (WIFEXITED(status)) exit_status = WEXITSTATUS(status);
+  if (WIFSIGNALED(status)) signal = WTERMSIG(status);
 }
 
 std::string Conversation::complaint() {

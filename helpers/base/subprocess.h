@@ -4,6 +4,7 @@
 
 #include <sys/types.h>
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -33,7 +34,44 @@ struct ProcessResult {
   std::string report;    // what it wrote to k_report_descriptor, as far as it came
   std::string output;    // what it wrote to a report file it was given, for who started it to fill in
   int64_t nanoseconds = 0;
+
+  void set_status(int status);  // as waitpid() gives it
 };
+
+// The pipes that a program writes to, for who has it started by another process.
+class OutputPipes {
+ public:
+  static Result<OutputPipes> open(bool wants_report);
+
+  // The program's ends: standard output, standard error, report; -1 where no report is wanted.
+  [[nodiscard]] std::array<int, 3> theirs() const;
+
+  // To be called once the program has its ends, so that the streams end with it.
+  void close_theirs();
+
+  // Takes what comes, until the process of this pidfd ends or `stop` is raised; true where it was raised.
+  bool collect(int pidfd, const Stop& stop);
+
+  // Takes what is there now, without waiting for more; all that came so far.
+  const std::array<std::string, 3>& take();
+
+  // The same, handed over.
+  void finish(ProcessResult& result);
+
+ private:
+  struct Stream {
+    Descriptor ours, theirs;
+    bool ended = true;
+  };
+  void take(size_t stream);
+
+  std::array<Stream, 3> streams_;
+  std::array<std::string, 3> texts_;
+};
+
+// Starts a command in a session of its own with these descriptors, and says its process. `report` becomes
+// k_report_descriptor, and is -1 where there is none. Who calls reaps it.
+Result<pid_t> start_process(const Command& command, int in, int out, int err, int report = -1);
 
 // Runs a command to its end, in a session of its own, with an empty standard input. Waits for the
 // program itself, not for children that it leaves behind. An error means it could not be started.

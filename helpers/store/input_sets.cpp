@@ -68,6 +68,12 @@ int64_t InputSets::made(int64_t id) {
   return row.step() ? row.integer(0) : 0;
 }
 
+std::string InputSets::payload(int64_t id) {
+  Statement row = database_.prepare("SELECT payload FROM input_set WHERE id = ?");
+  row.with(id);
+  return row.step() ? std::string(row.bytes(0)) : std::string();
+}
+
 std::optional<InputSet> InputSets::set(int64_t id) {
   Statement row = database_.prepare("SELECT digest, members, below FROM input_set WHERE id = ?");
   row.with(id);

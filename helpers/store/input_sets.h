@@ -48,6 +48,9 @@ class InputSets {
   // When the set was recorded; 0 for an id that is not there.
   [[nodiscard]] int64_t made(int64_t id);
 
+  // Its payload; empty for an id that is not there.
+  [[nodiscard]] std::string payload(int64_t id);
+
   // A set as it was recorded; nothing for an id that is not there.
   [[nodiscard]] std::optional<InputSet> set(int64_t id);
 

@@ -78,6 +78,8 @@ std::optional<KnownOutcome> Outcomes::find(const Task& task, StatCache& disk) {
   return KnownOutcome{known->id, known->made, identity_of(task, known->digest), std::move(*outcome)};
 }
 
+std::optional<Outcome> Outcomes::of_set(int64_t set) { return from_bytes(sets_.payload(set), roots_); }
+
 KnownOutcome Outcomes::put(const Task& task, const InputSet& inputs, Outcome outcome) {
   const KnownSet known = sets_.add(subject_of(task), inputs, to_bytes(outcome, roots_));
   sets_.trim(subjects_of_task(task), k_outcomes_kept);

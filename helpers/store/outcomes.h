@@ -28,6 +28,9 @@ class Outcomes {
   // The newest outcome under the task's key whose inputs all are in their recorded state.
   std::optional<KnownOutcome> find(const Task& task, StatCache& disk);
 
+  // The outcome recorded with this set of inputs, whether they are as they were or not.
+  std::optional<Outcome> of_set(int64_t set);
+
   // Records an outcome, and forgets the oldest ones of the same file and tool where there are many. The id of
   // the set is 0 where the state could not be written.
   KnownOutcome put(const Task& task, const InputSet& inputs, Outcome outcome);

@@ -2,6 +2,7 @@
 // From the tree upwards, below HOME, and where variables say.
 #include "plan/config_places.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "base/path.h"
@@ -37,13 +38,35 @@ std::vector<Input> config_places(const Request& request, const Adapter& adapter,
     for (const char* mark : k_marks_of_checkout) is_checkout = is_checkout || std::filesystem::exists(joined(directory, mark));
     if (directory == "/") break;
   }
-  if (!home.empty())
-    for (const std::string& name : adapter.config.in_home) add(joined(home, name));
+  constexpr std::string_view k_config = ".config/";
+  const std::string other_config = value_of(environment, "XDG_CONFIG_HOME");
+  for (const std::string& name : adapter.config.in_home) {
+    if (!home.empty()) add(joined(home, name));
+    // Some tools look there instead, others do not know of it.
+    if (other_config.starts_with('/') && name.starts_with(k_config)) add(joined(other_config, name.substr(k_config.size())));
+  }
   for (const std::string& path : adapter.config.absolute) add(path);
   for (const std::string& variable : adapter.config.variables)
     if (const std::string path = value_of(environment, variable); !path.empty())
       add(absolute_path(path, request.source_dir));
   return inputs;
+}
+
+std::vector<Input> config_places_in(const std::string& directory, const Request& request, const Adapter& adapter) {
+  const auto& upwards = adapter.config.upwards;
+  std::vector<Input> inputs;
+  for (const std::string& name : adapter.config.beside)
+    if (directory != request.source_dir || std::find(upwards.begin(), upwards.end(), name) == upwards.end())
+      inputs.push_back({InputKind::content, joined(directory, name), {}});
+  return inputs;
+}
+
+std::string config_anchor(const Adapter& adapter, const std::string& file, const Request& request, StatCache& disk) {
+  std::string directory = parent_of(file);
+  for (; !directory.empty(); directory = parent_of(directory))
+    for (const Input& place : config_places_in(joined(request.source_dir, directory), request, adapter))
+      if (!disk.state(place).is_absent()) return directory;
+  return directory;
 }
 
 }  // namespace lintcache

@@ -4,6 +4,7 @@
 
 #include "base/path.h"
 #include "digest/hasher.h"
+#include "plan/config_places.h"
 
 namespace lintcache {
 namespace {
@@ -21,11 +22,22 @@ void add_surroundings(const Request& request, const std::string& path, Task& tas
   add(joined(request.source_dir, "src"));
 }
 
+// Where a tool that looks from the file finds its configuration, on the way up to the tree's top.
+void add_config_beside(const Request& request, const Adapter& adapter, const std::string& path, Task& task) {
+  if (adapter.config.beside.empty()) return;
+  std::string directory = parent_of(path);
+  for (;; directory = parent_of(directory)) {
+    for (Input& place : config_places_in(directory, request, adapter))
+      task.inputs.push_back({std::move(place), Origin::config});
+    if (!is_below(directory, request.source_dir)) break;
+  }
+}
+
 // False where it is not known what the imports lead to.
 bool add_footprint(const PreparedTool& tool, const std::string& file,
                    const std::unordered_map<std::string, Footprint>& footprints, Task& task) {
   const Adapter& adapter = *tool.adapter;
-  if (adapter.scope != Scope::closure) return true;
+  if (adapter.scope != Scope::closure || (!adapter.parts.runtime && !adapter.parts.statements)) return true;
   const auto known = footprints.find(file);
   if (known == footprints.end()) return false;
   if (adapter.parts.runtime) task.footprint.push_back(known->second.runtime.set);
@@ -46,6 +58,7 @@ bool add_file(const Request& request, const PreparedTool& tool, const std::strin
       key.field("input", relative_to(other, request.source_dir));
       task.inputs.push_back(content_of(other, Origin::declared));
     }
+  add_config_beside(request, *tool.adapter, path, task);
   if (tool.adapter->scope == Scope::self_fs) add_surroundings(request, path, task);
   return add_footprint(tool, file, footprints, task);
 }

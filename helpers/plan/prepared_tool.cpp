@@ -40,7 +40,8 @@ Result<std::vector<std::string>> tool_names(const Request& request, const Toolch
   std::vector<std::string> all = request.tools;
   if (all.empty())
     for (const Adapter& adapter : known)
-      if (adapter.module.empty() || toolchain.launchers.contains(adapter.name)) all.push_back(adapter.name);
+      if (adapter.by_default && (adapter.module.empty() || toolchain.launchers.contains(adapter.name)))
+        all.push_back(adapter.name);
   if (all.empty())
     return asked_wrongly("this interpreter has neither flake8 nor pylint", toolchain.executable,
                          "install one of them, or name another interpreter by PYTHON");

@@ -3,7 +3,6 @@
 #include "tools/adapter.h"
 
 #include <algorithm>
-#include <array>
 
 #include "tools/declared_tool.h"
 #include "tools/flake8.h"
@@ -12,7 +11,10 @@
 namespace lintcache {
 
 std::span<const Adapter> adapters() {
-  static const std::array<Adapter, 2> list = {flake8_adapter(), pylint_adapter()};
+  static const Adapter list[] = {
+      flake8_adapter(),
+      pylint_adapter(),
+  };
   return list;
 }
 
@@ -25,7 +27,10 @@ const Adapter* find_adapter(std::string_view name) {
 
 std::vector<Adapter> adapters_of(const Request& request) {
   std::vector<Adapter> all(adapters().begin(), adapters().end());
-  for (const ToolDeclaration& declaration : request.lint_tools) all.push_back(declared_adapter(declaration));
+  for (const ToolDeclaration& declaration : request.lint_tools) {
+    std::erase_if(all, [&](const Adapter& tool) { return tool.name == declaration.name; });
+    all.push_back(declared_adapter(declaration));
+  }
   return all;
 }
 

@@ -191,9 +191,6 @@ Result<void> check_order(const Declarations& tools) {
 Result<void> check_declared_tools(const Request& request) {
   Declarations tools;
   for (const ToolDeclaration& declaration : request.lint_tools) {
-    if (find_adapter(declaration.name) != nullptr)
-      return asked_wrongly(label(declaration) + "there is a built-in tool of this name", declaration.declared_in,
-                           "take another name");
     if (const auto pattern = LinePattern::from(declaration.pattern); !declaration.pattern.empty() && !pattern)
       return asked_wrongly(label(declaration) + pattern.error().what, declaration.declared_in,
                            pattern.error().hint + ": " + pattern.error().where);
@@ -213,6 +210,7 @@ Adapter declared_adapter(const ToolDeclaration& declaration) {
   adapter.config.absolute = declaration.config;
   adapter.own_environment = declaration.environment;
   adapter.always = declaration.always;
+  adapter.by_default = true;
   adapter.after = declaration.after;
   adapter.arguments = [command = declaration.command](const Subject& subject) {
     return command_line(command, subject);

@@ -13,8 +13,8 @@
 
 namespace lintcache {
 
-// Refuses what only shows when all tools are known: a name that a built-in tool has, a pattern that is none, an
-// `after` that names no tool, and tools that wait for each other.
+// Refuses what only shows when all tools are known: a pattern that is none, an `after` that names no tool, and tools
+// that wait for each other.
 Result<void> check_declared_tools(const Request& request);
 
 // Of a declaration that was checked.

@@ -36,8 +36,9 @@ bool names_variables(std::string_view text) {
 KeyParts identity_of(const Toolchain& toolchain, const Adapter& adapter) {
   KeyParts parts = platform_parts();
   const KeyParts* own = parts_of(toolchain, adapter);
-  // A program of its own does not know our interpreter.
-  if (adapter.module.empty() && (own == nullptr || own->empty())) return parts;
+  // A program of its own does not know our interpreter, unless it is to depend on what that would import.
+  const bool is_stranger = adapter.module.empty() && (own == nullptr || own->empty());
+  if (is_stranger && adapter.scope != Scope::closure) return parts;
   parts.insert(parts.end(), toolchain.platform.begin(), toolchain.platform.end());
   parts.insert(parts.end(), toolchain.start.begin(), toolchain.start.end());
   if (own != nullptr) parts.insert(parts.end(), own->begin(), own->end());

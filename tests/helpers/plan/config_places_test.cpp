@@ -6,6 +6,7 @@
 
 #include <filesystem>
 
+#include "support/fake_disk.h"
 #include "support/scratch_tree.h"
 
 namespace lintcache {
@@ -73,6 +74,55 @@ TEST(ConfigPlaces, variables_name_them_from_where_the_tool_runs) {
   const ConfigPlaces config = {{}, false, {}, {}, {"RC", "OTHER", "UNSET"}};
   EXPECT_EQ(places("/a/b", config, {"RC=../rc", "OTHER=/o", "EMPTY="}), (Paths{"/a/rc", "/o"}));
   EXPECT_EQ(places("/a/b", config, {"RC="}), Paths());
+}
+
+TEST(ConfigPlaces, of_a_home_may_lie_elsewhere) {
+  const ConfigPlaces config = {{}, false, {".config/rc", ".rc"}, {}, {}};
+  EXPECT_EQ(places("/a", config, {"HOME=/h", "XDG_CONFIG_HOME=/x"}), (Paths{"/h/.config/rc", "/x/rc", "/h/.rc"}));
+  EXPECT_EQ(places("/a", config, {"XDG_CONFIG_HOME=/x"}), Paths{"/x/rc"});
+}
+
+// A tree at /s, and a tool that looks from the file.
+class ConfigBeside : public testing::Test {
+ protected:
+  ConfigBeside() {
+    request.source_dir = "/s";
+    adapter.config.upwards = {"x.toml"};
+    adapter.config.beside = {"x.toml", ".git"};
+    disk.make_directory("/s");
+  }
+
+  Paths in(const std::string& directory) {
+    Paths paths;
+    for (const Input& input : config_places_in(directory, request, adapter)) paths.push_back(input.path);
+    return paths;
+  }
+
+  std::string anchor(const std::string& file) {
+    StatCache cache(disk);
+    return config_anchor(adapter, file, request, cache);
+  }
+
+  Request request;
+  Adapter adapter;
+  test::FakeDisk disk;
+};
+
+TEST_F(ConfigBeside, at_the_top_only_what_is_not_named_anyway) {
+  EXPECT_EQ(in("/s/a"), (Paths{"/s/a/x.toml", "/s/a/.git"}));
+  EXPECT_EQ(in("/s"), Paths{"/s/.git"});
+}
+
+TEST_F(ConfigBeside, the_nearest_directory_with_any_of_them_is_the_anchor) {
+  EXPECT_EQ(anchor("a/b/c.py"), "");
+  disk.write("/s/a/x.toml", "");
+  EXPECT_EQ(anchor("a/b/c.py"), "a");
+  EXPECT_EQ(anchor("b/c.py"), "");
+  disk.make_directory("/s/a/b/.git");
+  EXPECT_EQ(anchor("a/b/c.py"), "a/b");
+  EXPECT_EQ(anchor("c.py"), "");
+  adapter.config.beside.clear();
+  EXPECT_EQ(anchor("a/b/c.py"), "");
 }
 
 }  // namespace

@@ -286,5 +286,26 @@ TEST(PlanTasks, a_selection_of_tools_keeps_their_keys) {
   EXPECT_EQ(tasks[0].key, all.plan()[1].key);
 }
 
+// A tool that looks for its configuration from the file on.
+TEST(PlanTasks, configuration_on_the_way_to_a_file_is_its_own) {
+  World world;
+  StatCache cache(world.disk);
+  auto tools = *prepare_tools(world.request, world.toolchain, world.outer, Roots(), cache);
+  const auto adapter = std::make_shared<Adapter>(*tools[0].adapter);
+  adapter->config.beside = {"setup.cfg", ".mark"};
+  tools = {tools[0]};
+  tools[0].adapter = adapter;
+  const auto tasks = plan_tasks(world.request, {"a.py", "p/q/c.py"}, tools, world.footprints, cache);
+  const auto config_of = [&](const Task& task) {
+    std::vector<std::string> paths;
+    for (const TracedInput& one : task.inputs)
+      if (one.origin == Origin::config) paths.push_back(one.input.path);
+    return paths;
+  };
+  EXPECT_EQ(config_of(tasks[0]), std::vector<std::string>{"/h/s/.mark"});
+  EXPECT_EQ(config_of(tasks[1]), (std::vector<std::string>{"/h/s/p/q/setup.cfg", "/h/s/p/q/.mark", "/h/s/p/setup.cfg",
+                                                           "/h/s/p/.mark", "/h/s/.mark"}));
+}
+
 }  // namespace
 }  // namespace lintcache

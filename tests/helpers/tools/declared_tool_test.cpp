@@ -229,8 +229,6 @@ TEST(CheckDeclaredTools, says_what_is_wrong_and_where) {
   ToolDeclaration bad_pattern = waiting("a", {});
   bad_pattern.pattern = "(?<path>.*)";
   const std::pair<std::vector<ToolDeclaration>, const char*> cases[] = {
-      {{waiting("flake8", {})}, "built-in"},
-      {{waiting("pylint", {})}, "built-in"},
       {{bad_pattern}, "'path'"},
       {{waiting("a", {"nobody"})}, "'nobody'"},
       {{waiting("a", {"a"})}, "a after a"},

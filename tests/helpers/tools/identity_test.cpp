@@ -61,6 +61,13 @@ TEST(IdentityOf, a_declared_tool_is_a_distribution_or_just_a_program) {
   EXPECT_EQ(identity_of(sample(), declared("unknown")), platform_parts());
 }
 
+TEST(IdentityOf, a_program_that_depends_on_imports_depends_on_who_would_import) {
+  Adapter adapter = declared("sh");
+  adapter.scope = Scope::closure;
+  EXPECT_TRUE(has(identity_of(sample(), adapter), {PartKind::tool, "search path", "{prefix}/lib"}));
+  EXPECT_TRUE(has(identity_of(sample(), adapter), {PartKind::platform, "python", "3.11.2"}));
+}
+
 TEST(ToolVersions, are_those_of_the_tools_that_are_there) {
   Toolchain toolchain = sample();
   toolchain.launchers.erase("flake8");

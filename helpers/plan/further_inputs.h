@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+// What an outcome of a tool that is not watched depends on besides its task's inputs: what its configuration names, and
+// where it looks for the modules that a file imports. Worked out from the texts, after the tool ran.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/input.h"
+#include "model/request.h"
+#include "plan/prepared_tool.h"
+
+namespace lintcache {
+
+struct FurtherInputs {
+  std::vector<TracedInput> inputs;  // each once
+  std::string doubt;                // why there may be more; empty: there is not
+};
+
+// Of `file`, relative to the tree. Nothing for tools whose adapters name no `extends` and no `roots`.
+FurtherInputs further_inputs(const Request& request, const PreparedTool& tool, const std::string& file);
+
+}  // namespace lintcache

@@ -40,6 +40,13 @@ std::vector<int64_t> footprint_of(const Task& task, const Observed& observed) {
   return observed.is_all ? std::vector<int64_t>() : task.footprint;
 }
 
+RememberedGraph::Recorded recorded_group(const Session& session, const Observed& observed) {
+  SharedInputs& shared = *observed.shared;
+  if (!shared.remembered)
+    shared.remembered = std::make_unique<RememberedGraph>(session, shared.graph, Beginning{shared.started, shared.known_files});
+  return shared.remembered->record(observed.group);
+}
+
 // A group for the tool's own files, which are nearly the same for all its tasks, and one for the others.
 void add_observed(const Session& session, const std::vector<TracedInput>& observed, Draft& draft) {
   std::vector<TracedInput> tools, others;
@@ -55,6 +62,11 @@ InputSet inputs_of(const Session& session, const Task& task, const PreparedTool&
   for (const InputState& one : draft.set.inputs) own.push_back(digest_of_input(one.input, one.state));
   add_group(session, tool.inputs, draft);
   add_observed(session, observed.inputs, draft);
+  if (observed.shared) {
+    const auto group = recorded_group(session, observed);
+    draft.below.push_back(group.digest);
+    draft.set.below.push_back(group.id);
+  }
   for (const int64_t id : footprint_of(task, observed)) {
     const auto footprint = session.store.input_sets().set(id);
     if (!footprint) continue;
@@ -66,7 +78,10 @@ InputSet inputs_of(const Session& session, const Task& task, const PreparedTool&
   return std::move(draft.set);
 }
 
-bool is_known(const Session& session, const Task& task, const Observed& observed) {
+bool is_known(const Session& session, const Task& task, const PreparedTool& tool, const Observed& observed) {
+  const Adapter& adapter = *tool.adapter;
+  if (adapter.scope == Scope::closure && !adapter.parts.runtime && !adapter.parts.statements && !observed.is_all)
+    return false;
   const std::vector<int64_t> footprint = footprint_of(task, observed);
   return !task.key.is_absent() && std::all_of(footprint.begin(), footprint.end(), [&](int64_t id) {
     return id != 0 && session.store.input_sets().set(id);
@@ -102,10 +117,14 @@ std::string changed_meanwhile(const Session& session, const Task& task, const Pr
 std::string recorded(const Session& session, FinishedTask& task, const PreparedTool& tool, const Outcome& outcome,
                      const Observed& observed, int64_t started, int64_t& set) {
   if (outcome.verdict == Verdict::tool_failure) return "the tool broke: " + outcome.failure;
-  if (!is_known(session, task.task, observed)) return "what its imports lead to was not known";
+  if (!is_known(session, task.task, tool, observed)) return "what its imports lead to was not known";
   if (!observed.doubt.empty()) return "what it read is not known: " + observed.doubt;
   task.changed = changed_meanwhile(session, task.task, tool, observed, started);
   if (!task.changed.empty()) return task.changed + " changed while it ran";
+  if (observed.shared && !recorded_group(session, observed).is_settled) {
+    task.changed = "a file that it imports";
+    return task.changed + " changed while it ran";
+  }
   const KnownOutcome known =
       session.store.outcomes().put(task.task, inputs_of(session, task.task, tool, observed), outcome);
   set = known.set;

@@ -2,20 +2,33 @@
 // Recording what a tool found, together with all that it depended on, if none of that changed meanwhile.
 #pragma once
 
+#include <memory>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "model/summary.h"
 #include "plan/prepared_tool.h"
+#include "run/remember_graph.h"
 #include "run/session.h"
 
 namespace lintcache {
+
+// Inputs that the files of one process share in part, and when it started. Recorded with the first outcome.
+struct SharedInputs {
+  InputGraph graph;
+  int64_t started = 0;
+  std::unordered_set<std::string> known_files = {};
+  std::unique_ptr<RememberedGraph> remembered = {};
+};
 
 // What a tool was seen to depend on while it ran.
 struct Observed {
   std::vector<TracedInput> inputs;
   bool is_all = false;  // all of it was seen: what importing the file would load is nothing to the verdict
   std::string doubt;  // why there may be more; empty: there is not, or nobody can see this tool
+  std::shared_ptr<SharedInputs> shared = {};  // of its graph, this group with all below it; empty: nothing
+  uint32_t group = 0;
 };
 
 // Gives the task the outcome of its tool, which just ended, and records it, and the decision to run the tool.

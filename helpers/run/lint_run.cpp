@@ -16,10 +16,14 @@
 namespace lintcache {
 namespace {
 
+bool asks_for_footprint(const Adapter& adapter) {
+  return adapter.scope == Scope::closure && (adapter.parts.runtime || adapter.parts.statements);
+}
+
 // Those that ask for no footprint, and do not wait for one that does; the others.
 std::pair<std::vector<PreparedTool>, std::vector<PreparedTool>> split_by_scope(const std::vector<PreparedTool>& tools) {
   std::map<std::string, bool> asks;
-  for (const PreparedTool& tool : tools) asks[tool.adapter->name] = tool.adapter->scope == Scope::closure;
+  for (const PreparedTool& tool : tools) asks[tool.adapter->name] = asks_for_footprint(*tool.adapter);
   for (size_t round = 0; round < tools.size(); ++round)
     for (const PreparedTool& tool : tools)
       for (const std::string& before : tool.adapter->after)

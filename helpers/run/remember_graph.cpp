@@ -73,6 +73,11 @@ int64_t RememberedGraph::recorded_group(uint32_t group) {
   return groups_[group].id;
 }
 
+RememberedGraph::Recorded RememberedGraph::record(uint32_t group) {
+  const Fact& fact = groups_[group];
+  return {fact.is_settled ? recorded_group(group) : 0, fact.digest, fact.is_settled};
+}
+
 RememberedGraph::Own RememberedGraph::own_part(const std::vector<TracedInput>& own, uint32_t group) {
   Own part;
   part.is_settled = groups_[group].is_settled;

@@ -31,7 +31,15 @@ class RememberedGraph {
   KnownSet remember(std::string_view subject, const std::vector<TracedInput>& own, uint32_t group,
                     std::string_view answer);
 
-  // The same without recording anything.
+  // Records a group with all below it. The id is 0 where it is not settled, or where the database failed.
+  struct Recorded {
+    int64_t id = 0;
+    Digest digest;
+    bool is_settled = true;  // neither it nor what is below it changed while we looked
+  };
+  Recorded record(uint32_t group);
+
+  // The same as `remember` without recording anything.
   KnownSet for_this_run(const std::vector<TracedInput>& own, uint32_t group, std::string_view answer);
 
  private:

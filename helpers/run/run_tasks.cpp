@@ -5,12 +5,18 @@
 #include <algorithm>
 #include <map>
 #include <mutex>
+#include <utility>
 
+#include "base/disk.h"
+#include "base/path.h"
 #include "base/text.h"
+#include "plan/config_places.h"
+#include "run/jobs.h"
 #include "run/keep_outcomes.h"
 #include "run/reasons.h"
 #include "run/tool_process.h"
 #include "schedule/parallel.h"
+#include "tools/identity.h"
 
 namespace lintcache {
 namespace {
@@ -39,43 +45,172 @@ std::map<std::string, size_t> waves_of(const std::vector<PreparedTool>& tools) {
   return waves;
 }
 
+std::vector<std::string> configuration_of(const PreparedTool& tool) {
+  std::vector<std::string> texts;
+  for (const Input& file : tool.config) {
+    const auto sections = tool.sections.find(file.path);
+    if (sections != tool.sections.end()) {
+      texts.push_back(sections->second);
+    } else if (const auto read = real_disk().read(file.path); read && *read) {
+      texts.push_back((*read)->bytes);
+    }
+  }
+  return texts;
+}
+
+// Tells what jobs are made from.
+class Waiting {
+ public:
+  explicit Waiting(const Session& session) : session_(session) {}
+
+  WaitingTask of(const FinishedTask& task, const PreparedTool& tool) {
+    WaitingTask waiting;
+    waiting.tool = task.task.tool;
+    waiting.file = task.task.file;
+    if (!task.task.file.empty() && takes_batches(tool)) {
+      waiting.batch = tool.adapter->batch;
+      waiting.undivided = tool.adapter->undivided;
+      waiting.anchor = config_anchor(*tool.adapter, task.task.file, session_.request, session_.disk);
+      if (tool.adapter->group) waiting.anchor += '\n' + tool.adapter->group(task.task.file, is_there());
+    }
+    const ReasonKind reason = task.reasons.empty() ? ReasonKind::verify : task.reasons.front().kind;
+    if (reason == ReasonKind::first || reason == ReasonKind::file) waiting.urgency = Urgency::edited;
+    if (reason == ReasonKind::first) return waiting;
+    const auto last = session_.store.decisions().find(task.task.file, task.task.tool);
+    const auto outcome = last && last->set != 0 ? session_.store.outcomes().of_set(last->set) : std::nullopt;
+    if (!outcome) return waiting;
+    waiting.nanoseconds = outcome->nanoseconds;
+    if (outcome->verdict != Verdict::clean) waiting.urgency = std::min(waiting.urgency, Urgency::failing);
+    return waiting;
+  }
+
+ private:
+  [[nodiscard]] std::function<bool(const std::string&)> is_there() const {
+    return [this](const std::string& file) {
+      return !session_.disk.state({InputKind::content, joined(session_.request.source_dir, file), {}}).is_absent();
+    };
+  }
+
+  // A plugin of somebody else may look at other files than the one it is about.
+  bool takes_batches(const PreparedTool& tool) {
+    const Adapter& adapter = *tool.adapter;
+    if (adapter.batch <= 1 || !adapter.read_batch) return false;
+    const auto [known, is_new] = takes_batches_.try_emplace(adapter.name, true);
+    if (is_new && !adapter.module.empty())
+      known->second = reads_known_variables(*tool.toolchain, adapter, configuration_of(tool)) &&
+                      !(adapter.runs_alone && adapter.runs_alone(configuration_of(tool)));
+    return known->second;
+  }
+
+  const Session& session_;
+  std::map<std::string, bool> takes_batches_;
+};
+
+// A server is worth its start if it has so many processes to make.
+constexpr size_t k_jobs_worth_a_server = 3;
+
 class Runner {
  public:
   Runner(const Session& session, const std::vector<PreparedTool>& tools, std::vector<FinishedTask>& tasks)
-      : session_(session), tools_(tools), give_up_(is_over(session, tasks)) {}
+      : session_(session), tools_(tools), warm_(session), give_up_(is_over(session, tasks)) {}
 
   void run(const std::vector<FinishedTask*>& tasks, size_t total) {
     total_ = total;
-    const auto enough = [&] {
-      const std::lock_guard lock(mutex_);
-      return session_.stop.raised() || give_up_;
-    };
-    const unsigned jobs = session_.request.jobs > 0 ? session_.request.jobs : allowed_cpus();
-    run_parallel(tasks.size(), jobs, enough, [&](size_t index, unsigned) { run_one(*tasks[index]); });
+    const unsigned slots = session_.request.jobs > 0 ? session_.request.jobs : allowed_cpus();
+    Waiting waiting(session_);
+    std::vector<WaitingTask> list;
+    for (const FinishedTask* task : tasks) list.push_back(waiting.of(*task, tool_of(task->task, tools_)));
+    std::vector<Group> groups;
+    std::map<std::string, size_t> processes;
+    for (const Job& job : jobs_of(list, slots)) {
+      Group& group = groups.emplace_back();
+      for (const size_t task : job) group.push_back(tasks[task]);
+      if (const Task& task = group.front()->task; ++processes[task.tool] == k_jobs_worth_a_server)
+        warm_.add(tool_of(task, tools_));
+    }
+    for (; !groups.empty() && !is_enough(); groups = std::exchange(later_, {}))
+      run_parallel(groups.size(), slots, [&] { return is_enough(); },
+                   [&](size_t index, unsigned) { run_group(groups[index]); });
   }
 
   [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
 
  private:
-  void run_one(FinishedTask& task) {
-    const PreparedTool& tool = tool_of(task.task, tools_);
-    auto run = run_tool(session_, task.task, tool);
+  bool is_enough() {
     const std::lock_guard lock(mutex_);
-    if (!run) {
-      failure_ = run.error();
-      give_up_ = true;
-    } else if (!run->stopped) {
-      keep_outcome(session_, task, tool, std::move(run->outcome), run->observed, run->started);
-      session_.store.commit_now_and_then();
-      if (task.outcome->verdict != Verdict::clean && session_.request.fail_fast) give_up_ = true;
-      session_.voice.progress(++done_, total_, name_of(task.task));
+    return session_.stop.raised() || give_up_;
+  }
+
+  using Group = std::vector<FinishedTask*>;
+
+  void run_group(const Group& group) {
+    const PreparedTool& tool = tool_of(group.front()->task, tools_);
+    if (group.size() > 1) {
+      std::vector<const Task*> tasks;
+      for (const FinishedTask* task : group) tasks.push_back(&task->task);
+      auto runs = run_batch(session_, tasks, tool, &warm_);
+      if (!runs) return fail(runs.error());
+      if (runs->empty() && tool.adapter->undivided) return run_halves_later(group);
+      std::map<std::string, Group> others;
+      for (size_t i = 0; i < runs->size(); ++i) {
+        ToolRun& run = (*runs)[i];
+        if (run.is_clear) {
+          keep(*group[i], tool, std::move(run));
+        } else {
+          others[run.company].push_back(group[i]);
+        }
+      }
+      if (!runs->empty()) return run_later(group, others);
     }
+    for (FinishedTask* task : group) {
+      if (is_enough()) return;
+      auto run = run_tool(session_, task->task, tool, &warm_);
+      if (!run) return fail(run.error());
+      keep(*task, tool, std::move(*run));
+    }
+  }
+
+  // Somewhere among them is one that keeps the others from being looked at.
+  void run_halves_later(const Group& group) {
+    const auto middle = group.begin() + static_cast<ptrdiff_t>(group.size() / 2);
+    const std::lock_guard lock(mutex_);
+    later_.emplace_back(group.begin(), middle);
+    later_.emplace_back(middle, group.end());
+  }
+
+  // By company, in smaller groups than the one that they were of.
+  void run_later(const Group& group, const std::map<std::string, Group>& others) {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [company, tasks] : others) {
+      if (!company.empty() && tasks.size() < group.size()) {
+        later_.push_back(tasks);
+      } else {
+        for (FinishedTask* task : tasks) later_.push_back({task});
+      }
+    }
+  }
+
+  void fail(const Error& error) {
+    const std::lock_guard lock(mutex_);
+    failure_ = error;
+    give_up_ = true;
+  }
+
+  void keep(FinishedTask& task, const PreparedTool& tool, ToolRun run) {
+    if (run.stopped) return;
+    const std::lock_guard lock(mutex_);
+    keep_outcome(session_, task, tool, std::move(run.outcome), run.observed, run.started);
+    session_.store.commit_now_and_then();
+    if (task.outcome->verdict != Verdict::clean && session_.request.fail_fast) give_up_ = true;
+    session_.voice.progress(++done_, total_, name_of(task.task));
   }
 
   const Session& session_;
   const std::vector<PreparedTool>& tools_;
+  WarmTools warm_;
   std::mutex mutex_;
   bool give_up_;
+  std::vector<Group> later_;  // what did not become clear
   std::optional<Error> failure_;
   size_t done_ = 0, total_ = 0;
 };

@@ -2,21 +2,25 @@
 // Command lines of tasks.
 #include "run/tool_process.h"
 
+#include <algorithm>
 #include <atomic>
+#include <set>
 
 #include "base/disk.h"
 #include "base/file.h"
 #include "base/path.h"
 #include "base/subprocess.h"
+#include "plan/further_inputs.h"
+#include "run/module_graph.h"
 #include "tools/observation.h"
 
 namespace lintcache {
 namespace {
 
 // A file for this process alone, below the state directory.
-std::string output_path(const Session& session, const Task& task) {
+std::string output_path(const Session& session, const PreparedTool& tool) {
   static std::atomic<unsigned> number = 0;
-  return joined(session.request.state_dir, ".output-" + task.tool + "-" + std::to_string(getpid()) + "-" +
+  return joined(session.request.state_dir, ".output-" + tool.adapter->name + "-" + std::to_string(getpid()) + "-" +
                                                std::to_string(++number));
 }
 
@@ -26,37 +30,183 @@ bool names_output(const std::vector<std::string>& arguments, const std::string& 
   return false;
 }
 
-Observed observed_by(const std::string& report, const Request& request, const PreparedTool& tool) {
-  const auto observation = read_observation(report);
-  if (!observation) return {{}, false, "its report is not whole"};
+// What a process was seen to depend on, and of each of its files which group of that: those it looked at.
+struct Sight {
+  Observed common;
+  FollowedImports followed;  // without its graph
+};
+
+std::string text_of(const std::string& path) {
+  const auto read = real_disk().read(path);
+  return read && *read ? (*read)->bytes : std::string();
+}
+
+// One that tells its graph is compiled itself, wherever it lies, and asks and reads by Python's means all the same.
+bool loaded_code_of_tree(const Observation& observation, const Request& request) {
+  return std::any_of(observation.modules.begin(), observation.modules.end(), [&](const auto& module) {
+    return module.second.ends_with(".so") && is_below(module.second, request.source_dir);
+  });
+}
+
+Sight sight_of(const std::string& report, const std::vector<std::string>& files, int64_t started,
+               const Request& request, const PreparedTool& tool) {
+  Sight sight;
+  auto observation = read_observation(report);
+  if (!observation) {
+    sight.common = {{}, false, "its report is not whole"};
+    return sight;
+  }
+  std::vector<std::string> paths;
+  for (const std::string& file : files) paths.push_back(joined(request.source_dir, file));
+  const bool is_all = saw_all(*observation, *tool.toolchain, request) ||
+                      (!observation->graph.empty() && !loaded_code_of_tree(*observation, request));
+  if (!observation->graph.empty())
+    sight.followed = followed_imports(*observation, paths, request.source_dir, text_of);
+  // Newer versions of mypy read in compiled code what they have asked for by name.
+  if (observation->graph.empty() && tool.adapter->undivided)
+    for (const std::string& path : observation->questions)
+      if (path.ends_with(".py") || path.ends_with(".pyi")) observation->reads.push_back(path);
+  const bool has_groups = !sight.followed.group_of.empty();
+  if (has_groups) *observation = without_modules(std::move(*observation));
   const bool follows_imports = tool.adapter->scope == Scope::closure;
-  return {observed_inputs(*observation, *tool.toolchain, request, tool.config, follows_imports),
-          saw_all(*observation, *tool.toolchain, request), observation->doubt};
+  auto inputs = observed_inputs(*observation, *tool.toolchain, request, tool.config, follows_imports);
+  if (has_groups) {
+    add_for_all(inputs, sight.followed);
+    inputs.clear();
+    sight.common.shared = std::make_shared<SharedInputs>(SharedInputs{std::move(sight.followed.graph), started});
+  }
+  sight.common.inputs = std::move(inputs);
+  sight.common.is_all = is_all;
+  sight.common.doubt = observation->doubt;
+  return sight;
+}
+
+// Where the process tells the imports of its files: which group is this one's, and whether they are those that it has
+// alone.
+void choose_group(const Sight& sight, const std::string& file, const Request& request, ToolRun& run) {
+  if (!run.observed.shared) return;
+  const std::string path = joined(request.source_dir, file);
+  const auto group = sight.followed.group_of.find(path);
+  const auto doubt = sight.followed.doubtful.find(path);
+  if (group != sight.followed.group_of.end()) run.observed.group = group->second;
+  run.is_clear = group != sight.followed.group_of.end() && doubt == sight.followed.doubtful.end();
+  if (doubt != sight.followed.doubtful.end()) run.company = doubt->second;
+}
+
+// What nobody watched.
+Observed found_for(const std::string& file, const Request& request, const PreparedTool& tool) {
+  FurtherInputs found = further_inputs(request, tool, file);
+  Observed observed;
+  observed.inputs = std::move(found.inputs);
+  observed.doubt = std::move(found.doubt);
+  return observed;
+}
+
+// A process that came to its end, or was stopped.
+struct Ended {
+  ProcessResult process;
+  int64_t started = 0;
+  bool was_served = false;
+};
+
+Result<Ended> run_process_on(const Session& session, const PreparedTool& tool, const Subject& subject, WarmTools* warm) {
+  std::vector<std::string> words = tool.adapter->arguments(subject);
+  // The first word of a declared tool is its program, which the launcher names in full.
+  if (tool.adapter->module.empty()) words.erase(words.begin());
+  Ended ended;
+  if (auto served = warm != nullptr ? warm->run(tool, words) : std::nullopt) {
+    ended = {std::move(*served), warm->started(tool), true};
+  } else {
+    Command command{tool.launcher, tool.environment.variables, session.request.source_dir};
+    command.arguments.insert(command.arguments.end(), words.begin(), words.end());
+    command.wants_report = !tool.adapter->bootstrap.empty();
+    ended.started = session.disk.disk().now();
+    LINTCACHE_TRY_ASSIGN(ended.process, run_process(command, session.stop));
+  }
+  if (names_output(words, subject.output)) {
+    const auto written = real_disk().read(subject.output);
+    if (written && *written) ended.process.output = (*written)->bytes;
+    [[maybe_unused]] const auto gone = remove_file(subject.output);
+  }
+  return ended;
+}
+
+// Each file is an input of its own task; that it was read for another one says nothing.
+void leave_out(const std::vector<std::string>& files, const Request& request, Observed& observed) {
+  std::set<std::string> paths;
+  for (const std::string& file : files) paths.insert(joined(request.source_dir, file));
+  std::erase_if(observed.inputs, [&](const TracedInput& one) { return paths.contains(one.input.path); });
 }
 
 }  // namespace
 
-Result<ToolRun> run_tool(const Session& session, const Task& task, const PreparedTool& tool) {
-  const Request& request = session.request;
-  const Subject subject{task.file, task.files, request.source_dir, output_path(session, task)};
-  Command command{tool.launcher, tool.environment.variables, request.source_dir};
-  std::vector<std::string> words = tool.adapter->arguments(subject);
-  // The first word of a declared tool is its program, which the launcher names in full.
-  const size_t skipped = tool.adapter->module.empty() ? 1 : 0;
-  command.arguments.insert(command.arguments.end(), words.begin() + skipped, words.end());
-  command.wants_report = !tool.adapter->bootstrap.empty();
-  ToolRun run;
-  run.started = session.disk.disk().now();
-  LINTCACHE_TRY_ASSIGN(ProcessResult process, run_process(command, session.stop));
-  if (names_output(command.arguments, subject.output)) {
-    if (const auto written = real_disk().read(subject.output); written && *written) process.output = (*written)->bytes;
-    [[maybe_unused]] const auto gone = remove_file(subject.output);
+namespace {
+
+// What a process that came to its end says about each file; nothing where that is not perfectly clear.
+std::vector<ToolRun> runs_of(const Session& session, const Ended& ended, const Subject& subject,
+                             const PreparedTool& tool) {
+  const Adapter& adapter = *tool.adapter;
+  ToolRun common;
+  common.started = ended.started;
+  Sight sight;
+  if (!adapter.bootstrap.empty())
+    sight = sight_of(ended.process.report, subject.files, ended.started, session.request, tool);
+  common.observed = std::move(sight.common);
+  // Whatever it did besides, it did for all.
+  const bool is_for_all = adapter.undivided && common.observed.is_all;
+  if ((!common.observed.doubt.empty() && !is_for_all) || ended.process.signal != 0) return {};
+  if (adapter.undivided && !common.observed.shared) return {};
+  leave_out(subject.files, session.request, common.observed);
+  auto outcomes = adapter.read_batch(ended.process, subject);
+  if (!outcomes || outcomes->size() != subject.files.size()) return {};
+  std::vector<ToolRun> runs;
+  for (size_t i = 0; i < outcomes->size(); ++i) {
+    Outcome& outcome = (*outcomes)[i];
+    if (outcome.verdict == Verdict::tool_failure) return {};
+    ToolRun& run = runs.emplace_back(common);
+    if (adapter.bootstrap.empty()) run.observed = found_for(subject.files[i], session.request, tool);
+    choose_group(sight, subject.files[i], session.request, run);
+    run.outcome = std::move(outcome);
+    run.outcome.nanoseconds = ended.process.nanoseconds / static_cast<int64_t>(outcomes->size());
   }
-  run.stopped = process.stopped;
+  return runs;
+}
+
+}  // namespace
+
+Result<ToolRun> run_tool(const Session& session, const Task& task, const PreparedTool& tool, WarmTools* warm) {
+  const Subject subject{task.file, task.files, session.request.source_dir, output_path(session, tool)};
+  LINTCACHE_TRY_ASSIGN(Ended ended, run_process_on(session, tool, subject, warm));
+  ToolRun run;
+  run.started = ended.started;
+  run.stopped = ended.process.stopped;
   if (run.stopped) return run;
-  if (command.wants_report) run.observed = observed_by(process.report, request, tool);
-  run.outcome = tool.adapter->read(std::move(process), subject);
+  if (!tool.adapter->bootstrap.empty()) {
+    Sight sight = sight_of(ended.process.report, {task.file}, ended.started, session.request, tool);
+    run.observed = std::move(sight.common);
+    choose_group(sight, task.file, session.request, run);
+  } else {
+    run.observed = found_for(task.file, session.request, tool);
+  }
+  run.outcome = tool.adapter->read(std::move(ended.process), subject);
+  if (ended.was_served && (run.outcome.verdict == Verdict::tool_failure || !run.observed.doubt.empty())) {
+    warm->broke(tool);
+    return run_tool(session, task, tool);
+  }
   return run;
+}
+
+Result<std::vector<ToolRun>> run_batch(const Session& session, const std::vector<const Task*>& tasks,
+                                       const PreparedTool& tool, WarmTools* warm) {
+  Subject subject{"", {}, session.request.source_dir, output_path(session, tool)};
+  for (const Task* task : tasks) subject.files.push_back(task->file);
+  LINTCACHE_TRY_ASSIGN(const Ended ended, run_process_on(session, tool, subject, warm));
+  if (ended.process.stopped) {
+    ToolRun stopped;
+    stopped.stopped = true;
+    return std::vector<ToolRun>(tasks.size(), stopped);
+  }
+  return runs_of(session, ended, subject, tool);
 }
 
 }  // namespace lintcache

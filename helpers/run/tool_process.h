@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-// One tool on one file, or on the whole tree, as a process of its own.
+// One tool on one file, on several, or on the whole tree, as one process.
 #pragma once
 
 #include "plan/prepared_tool.h"
 #include "run/keep_outcomes.h"
 #include "run/session.h"
+#include "run/warm_tools.h"
 
 namespace lintcache {
 
@@ -13,9 +14,17 @@ struct ToolRun {
   Observed observed;
   int64_t started = 0;   // by the disk's clock, nanoseconds
   bool stopped = false;  // before it ended; then there is no outcome
+  bool is_clear = true;  // false: perhaps the outcome is another one in a process of its own
+  std::string company;   // then: those of one batch for which this is the same may share a process; empty: none may
 };
 
-// An error means that it could not be started. May be called from several threads.
-Result<ToolRun> run_tool(const Session& session, const Task& task, const PreparedTool& tool);
+// An error means that it could not be started. May be called from several threads. With `warm` the process may come from
+// there; if it breaks, it was not to be, and a fresh one says what is true.
+Result<ToolRun> run_tool(const Session& session, const Task& task, const PreparedTool& tool, WarmTools* warm = nullptr);
+
+// One process for several files: what it said about each, in their order. Nothing where that is not perfectly clear;
+// then all are to run in other ways, as are those that are not clear themselves. The time it took is shared among them.
+Result<std::vector<ToolRun>> run_batch(const Session& session, const std::vector<const Task*>& tasks,
+                                       const PreparedTool& tool, WarmTools* warm = nullptr);
 
 }  // namespace lintcache

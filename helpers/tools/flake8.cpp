@@ -31,9 +31,11 @@ std::string format_for(const std::string& file) {
 }
 
 std::vector<std::string> arguments(const Subject& subject) {
-  const std::string& file = subject.file;
   // The form is fixed, whatever the configuration says; which findings there are is not touched.
-  return {"--format=" + format_for(file), "--no-show-source", "--color=never", "--jobs=1", as_argument(file)};
+  std::vector<std::string> words = {"--format=" + format_for(subject.file), "--no-show-source", "--color=never", "--jobs=1"};
+  if (!subject.file.empty()) words.push_back(as_argument(subject.file));
+  for (const std::string& file : subject.files) words.push_back(as_argument(file));
+  return words;
 }
 
 // Errors are what would fail at run time: E9 (syntax, I/O), F7 (misplaced statements), F8 (undefined
@@ -72,12 +74,66 @@ Outcome read(ProcessResult process, const Subject& subject) {
   return outcome;
 }
 
+// The number of the one file that the line is about; nothing where that is none of them, or several by their names.
+std::optional<size_t> file_of(std::string_view line, const std::vector<std::string>& names) {
+  std::optional<size_t> found;
+  for (size_t i = 0; i < names.size(); ++i) {
+    if (!line.starts_with(names[i]) || !line.substr(names[i].size()).starts_with(':')) continue;
+    if (found || read_messages(line, {names[i]}).about_file.empty()) return {};
+    found = i;
+  }
+  return found;
+}
+
+// Each line is about one file, and there is nothing else.
+std::optional<std::vector<Outcome>> read_batch(const ProcessResult& process, const Subject& subject) {
+  const bool is_clean = process.exit_status == 0 && process.out.empty();
+  const bool has_findings = process.exit_status == 1 && process.out.ends_with('\n');
+  if (!process.err.empty() || !(is_clean || has_findings)) return {};
+  std::vector<std::string> names;
+  for (const std::string& file : subject.files) {
+    if (!is_utf8(file)) return {};
+    names.push_back(shown_name(file));
+  }
+  std::vector<std::string> outs(names.size());
+  for (std::string_view rest = process.out; !rest.empty();) {
+    const std::string_view line = rest.substr(0, rest.find('\n') + 1);
+    const auto file = file_of(line, names);
+    if (!file) return {};
+    outs[*file] += line;
+    rest.remove_prefix(line.size());
+  }
+  std::vector<Outcome> outcomes;
+  for (size_t i = 0; i < outs.size(); ++i) {
+    ProcessResult own;
+    own.exit_status = outs[i].empty() ? 0 : 1;
+    own.out = std::move(outs[i]);
+    outcomes.push_back(read(std::move(own), {subject.files[i]}));
+  }
+  return outcomes;
+}
+
+// Its plugins are looked for, and loaded, after it has read its configuration.
+constexpr const char* k_warm = R"(
+import flake8.main.application, flake8.main.cli
+for name in ('flake8.formatting.default', 'flake8.plugins.pycodestyle', 'flake8.plugins.pyflakes', 'mccabe', 'pycodestyle',
+             'pyflakes.checker'):
+    try:
+        __import__(name)
+    except ImportError:
+        pass
+)";
+
+// Less than a tenth of a second is gained by more.
+constexpr size_t k_batch = 32;
+
 }  // namespace
 
 Adapter flake8_adapter() {
   Adapter adapter;
   adapter.name = adapter.module = adapter.distribution = "flake8";
   adapter.scope = Scope::self;
+  adapter.by_default = true;
   adapter.companions = {"mccabe", "pycodestyle", "pyflakes"};
   adapter.entry_points = {"flake8.extension", "flake8.report", "flake8.listen"};
   adapter.environment = {"PYFLAKES_BUILTINS", "PYFLAKES_DOCTEST", "PYFLAKES_ERROR_UNKNOWN"};
@@ -89,6 +145,9 @@ Adapter flake8_adapter() {
   adapter.bootstrap = k_bootstrap;
   adapter.arguments = arguments;
   adapter.read = read;
+  adapter.warm = k_warm;
+  adapter.batch = k_batch;
+  adapter.read_batch = read_batch;
   return adapter;
 }
 

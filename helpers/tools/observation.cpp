@@ -38,6 +38,29 @@ std::string doubt_of(const std::string& event, const std::string& what) {
   return what.empty() ? "it started another program" : "it started another program, " + printable(what);
 }
 
+// False where the record is not whole.
+bool take_module(const std::string& name, Fields& fields, Observation& observation) {
+  const auto file = fields.next();
+  if (!file) return false;
+  Observation::Module module{name, *file, {}, {}, {}, {}};
+  if (!file->empty()) module.file = absolute_path(*file, "/") + (file->ends_with('/') ? "/" : "");
+  for (auto asked = fields.next(); asked; asked = fields.next()) {
+    if (asked->empty()) {
+      observation.graph.push_back(std::move(module));
+      return true;
+    }
+    const std::string other = asked->substr(1);
+    switch (asked->front()) {
+      case 'd': module.imports.push_back(other); break;
+      case 'a': module.packages.push_back(other); break;
+      case 's': module.missing.push_back(other); break;
+      case 'i': module.indirect.push_back(other); break;
+      default: return false;
+    }
+  }
+  return false;
+}
+
 // False where the record is not known or not whole.
 bool take(const std::string& letter, Fields& fields, Observation& observation) {
   const auto first = fields.next();
@@ -46,6 +69,9 @@ bool take(const std::string& letter, Fields& fields, Observation& observation) {
     case 'r': observation.reads.push_back(absolute_path(*first, "/")); return true;
     case 'l': observation.listings.push_back(absolute_path(*first, "/")); return true;
     case 's': observation.questions.push_back(absolute_path(*first, "/")); return true;
+    case 'g': return take_module(*first, fields, observation);
+    case 'o': observation.uncertain.push_back(*first); return true;
+    case 'h': observation.search_path.push_back(absolute_path(*first, "/")); return true;
     case 'i':
       if (observation.searches.empty()) return false;
       observation.searches.back().names.push_back(*first);
@@ -61,6 +87,7 @@ bool take(const std::string& letter, Fields& fields, Observation& observation) {
   if (!second) return false;
   switch (letter[0]) {
     case 'm': observation.modules[*first] = absolute_path(*second, "/"); return true;
+    case 'x': observation.orders[*first] = *second; return true;
     case 'f': observation.finds.emplace_back(absolute_path(*first, "/"), *second); return true;
     case 'n': observation.portions[*first].push_back(absolute_path(*second, "/")); return true;
     case 'd': observation.doubt = doubt_of(*first, *second); return true;

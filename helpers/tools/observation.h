@@ -11,6 +11,14 @@
 //   f directory name   a module of this name was looked for there
 //   l directory        listed
 //   d event what       something was done whose effects are not seen, such as to start another program
+//   g name file asked... ""  a module that the tool followed imports in: its file, with a `/` at its end where it is a
+//                      directory, empty where it is the tool's own; and the names of modules that it asked for, each
+//                      after a letter: `d` it imports that, `a` that package it lies in, `s` it would import that, but
+//                      there is none, `i` types of that came to it in another way
+//   o name             a module that is perhaps another one, or none, where other files are looked at
+//   x name order       what is said of this module is perhaps something else where files are looked at in this order, as
+//                      they are for it alone; the same for all who may share a process, empty where it has to be alone
+//   h directory        modules are searched for there, other than the tool's own
 //   z ""               the end; without it the report was cut short
 // Paths are absolute. Not seen is what compiled code opens and asks by itself.
 #pragma once
@@ -38,6 +46,17 @@ struct Observation {
   std::vector<Search> searches;
   std::vector<std::string> reads, listings, questions;
   std::vector<std::pair<std::string, std::string>> finds;  // directory, name
+
+  // Of a tool that tells which module asked for which; see tools/module_graph.h.
+  struct Module {
+    std::string name, file;
+    std::vector<std::string> imports, packages, missing, indirect;
+  };
+  std::vector<Module> graph;
+  std::vector<std::string> uncertain;  // names of modules
+  std::map<std::string, std::string> orders;  // by name of a module
+  std::vector<std::string> search_path;
+
   std::string doubt;  // why there may be more that was not seen; empty: all was seen
 };
 

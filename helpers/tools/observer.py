@@ -31,6 +31,9 @@ class Observer:
     wanted = others | {'open', 'import', 'os.listdir', 'os.scandir', 'os.chdir', 'os.mkdir', 'os.rename', 'os.link',
                        'os.symlink', 'ctypes.dlopen', 'sqlite3.connect'}
     special = os.O_ACCMODE | os.O_DIRECTORY
+    # A function that yields more fields of the report; its argument is the status with which the process ends, or None.
+    extra = None
+    status = None
 
     def __init__(self, descriptor):
         self.descriptor, self.process, self.here = descriptor, self.os.getpid(), self.os.getcwd()
@@ -181,6 +184,8 @@ class Observer:
 
     def report(self):
         fields, own = [], self.own
+        if self.extra:
+            fields += self.extra(self.status)
         self.modules(fields)
         for name, file in self.loaded.items():
             fields += 'm', name, file
@@ -226,6 +231,7 @@ class Observer:
         end = self.os._exit
 
         def leave(status):
+            self.status = status
             self.tell()
             end(status)
 

@@ -172,12 +172,24 @@ Outcome read(ProcessResult process, const Subject& subject) {
   return outcome;
 }
 
+// It loads all of these whenever it starts, in the order in which they lie in their directories.
+constexpr const char* k_warm = R"(
+import os, pylint.lint, pylint.checkers, pylint.reporters
+for package in pylint.checkers, pylint.reporters:
+    for entry in os.listdir(package.__path__[0]):
+        name, end = os.path.splitext(entry)
+        if end == '.py' and not name.startswith('_'):
+            __import__(package.__name__ + '.' + name)
+server.share(Trees)
+)";
+
 }  // namespace
 
 Adapter pylint_adapter() {
   Adapter adapter;
   adapter.name = adapter.module = adapter.distribution = "pylint";
   adapter.scope = Scope::closure;
+  adapter.by_default = true;
   adapter.companions = {"astroid", "isort"};
   adapter.entry_points = {"isort.profiles", "isort.sort_function"};
   // isort, which pylint asks about the order of imports, reads the others.
@@ -196,6 +208,7 @@ Adapter pylint_adapter() {
   adapter.bootstrap = k_bootstrap;
   adapter.arguments = arguments;
   adapter.read = read;
+  adapter.warm = k_warm;
   return adapter;
 }
 

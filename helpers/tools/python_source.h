@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The texts of question.py, config_question.py, observer.py and start.py, built into the program.
+// The texts of the Python files beside this one, built into the program.
 #pragma once
 
 namespace lintcache {
@@ -7,5 +7,9 @@ namespace lintcache {
 extern const char* const k_question_source;
 extern const char* const k_config_question_source;
 extern const char* const k_start_source;  // observer.py, then start.py
+extern const char* const k_server_source;  // goes before it in a lint server
+extern const char* const k_one_by_one_source;
+extern const char* const k_black_start_source;
+extern const char* const k_mypy_start_source;
 
 }  // namespace lintcache

@@ -3,24 +3,29 @@
 
 
 def start(tool, hides_options):
-    """The code to run next. In sys.argv are a descriptor for the report, and what the tool's user would write."""
+    """The code to run next. In sys.argv are a descriptor for the report, and what the tool's user would write. In a lint
+    server it is a socket instead, statements for server.py follow, and the tool's own words come with each request."""
     import os, sys
 
-    is_script = sys.argv[2] != '-c'
-    descriptor, program, *words = [int(sys.argv[1]), *sys.argv[2 if is_script else 3:]]
-    options, words = (words[:-1], words[-1:]) if hides_options else ([], words)
-    sys.argv = [program if is_script else '-c', *words]
-    if hasattr(sys, 'orig_argv'):
-        sys.orig_argv = [sys.orig_argv[0], *([program] if is_script else ['-m', tool]), *sys.argv[1:]]
+    server = globals().get('Server')
+    descriptor = int(sys.argv.pop(1))
+    warm = sys.argv.pop(1) if server else None
+    is_script = sys.argv[1] != '-c'
+    program, *words = sys.argv[1 if is_script else 2:]
+    sys.argv = [program if is_script else '-c']
     place = sys.path.pop(0)
+    if server:
+        server = server(descriptor)
     observer = Observer(descriptor)
     observer.begin()
+    code = program
     if is_script:
         place = os.path.dirname(os.path.realpath(program))
         globals().update(__file__=program, __cached__=None)
         with open(program, 'rb') as script:
-            program = compile(script.read(), program, 'exec')
+            code = compile(script.read(), program, 'exec')
         sys.path.insert(0, place)
+    options = []
     if hides_options:
         # Around what the process can see, into the list that the program hands to pylint.
         from pylint.lint import Run
@@ -34,11 +39,18 @@ def start(tool, hides_options):
             observer.own.add(home)
         begin = Run.__init__
         Run.__init__ = lambda self, args, *more, **named: begin(self, [*options, *args], *more, **named)
-    if not is_script:
-        sys.path.insert(0, place)
     # What we add to the stack.
     deeper = (1 if is_script else 3) + hides_options + (sys.version_info < (3, 12))
     sys.setrecursionlimit(sys.getrecursionlimit() + deeper)
-    for name in 'Observer', 'start':
-        del globals()[name]
-    return program
+    if server:
+        words = server.serve(warm, observer)
+    if hides_options:
+        options, words = words[:-1], words[-1:]
+    sys.argv += words
+    if hasattr(sys, 'orig_argv'):
+        sys.orig_argv = [sys.orig_argv[0], *([program] if is_script else ['-m', tool]), *words]
+    if not is_script:
+        sys.path.insert(0, place)
+    for name in 'Observer', 'Server', 'Trees', 'start':
+        globals().pop(name, None)
+    return code

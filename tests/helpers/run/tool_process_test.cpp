@@ -231,5 +231,84 @@ TEST_F(RunTool, a_report_that_was_cut_short_is_in_doubt) {
   }
 }
 
+// A tool that takes several files, and says `file: text` about each.
+class RunBatch : public RunTool {
+ protected:
+  RunBatch() {
+    adapter.name = "own";
+    adapter.module = "own";
+    adapter.arguments = [](const Subject& subject) { return subject.files; };
+    adapter.read_batch = [](const ProcessResult& process, const Subject& subject) -> std::optional<std::vector<Outcome>> {
+      if (process.out.find("unclear") != std::string::npos) return {};
+      std::vector<Outcome> outcomes;
+      for (const std::string& file : subject.files) {
+        Outcome& outcome = outcomes.emplace_back();
+        outcome.out = file + process.out;
+        if (process.out == "broken\n" && file == "b.py") outcome.verdict = Verdict::tool_failure;
+      }
+      return outcomes;
+    };
+    for (const char* file : {"a.py", "b.py"}) tasks.emplace_back().file = file;
+  }
+  std::vector<ToolRun> batch() {
+    tool.adapter = std::make_shared<Adapter>(adapter);
+    StatCache disk(real_disk());
+    auto runs = run_batch({request, store, disk, stop, outer, voice}, {&tasks[0], &tasks[1]}, tool);
+    EXPECT_TRUE(runs.ok());
+    return runs ? *runs : std::vector<ToolRun>();
+  }
+  Adapter adapter;
+  std::vector<Task> tasks;
+};
+
+TEST_F(RunBatch, all_files_are_named_and_each_has_its_outcome_and_its_share_of_the_time) {
+  script("echo \"$@\"; sleep 0.05\n");
+  const auto runs = batch();
+  ASSERT_EQ(runs.size(), 2u);
+  EXPECT_EQ(runs[0].outcome.out, "a.pya.py b.py\n");
+  EXPECT_EQ(runs[1].outcome.out, "b.pya.py b.py\n");
+  for (const ToolRun& one : runs) {
+    EXPECT_GE(one.outcome.nanoseconds, 25'000'000);
+    EXPECT_FALSE(one.stopped);
+    EXPECT_GT(one.started, 0);
+  }
+  EXPECT_EQ(runs[0].outcome.nanoseconds, runs[1].outcome.nanoseconds);
+}
+
+TEST_F(RunBatch, what_is_not_clear_is_nothing) {
+  for (const char* lines : {"echo unclear\n", "echo broken\n", "kill -SEGV $$\n"}) {
+    script(lines);
+    EXPECT_TRUE(batch().empty()) << lines;
+  }
+}
+
+TEST_F(RunBatch, a_report_in_doubt_is_nothing) {
+  adapter.bootstrap = "only its being there counts";
+  for (const char* report : {"", "d\\0subprocess.Popen\\0uname\\0z\\0\\0"}) {
+    script(std::string("printf '") + report + "' >/proc/self/fd/19\n");
+    EXPECT_TRUE(batch().empty()) << report;
+  }
+}
+
+TEST_F(RunBatch, the_files_themselves_are_not_what_the_others_depend_on) {
+  adapter.bootstrap = "only its being there counts";
+  const std::string top = request.source_dir;
+  script("printf 'r\\0" + top + "/a.py\\0r\\0" + top + "/data.txt\\0r\\0" + top + "/b.py\\0z\\0\\0' >/proc/self/fd/19\n");
+  const auto runs = batch();
+  ASSERT_EQ(runs.size(), 2u);
+  for (const ToolRun& one : runs) {
+    ASSERT_EQ(one.observed.inputs.size(), 1u);
+    EXPECT_EQ(one.observed.inputs[0].input.path, top + "/data.txt");
+  }
+}
+
+TEST_F(RunBatch, what_is_stopped_has_no_outcome) {
+  script("sleep 60\n");
+  stop.raise();
+  const auto runs = batch();
+  ASSERT_EQ(runs.size(), 2u);
+  EXPECT_TRUE(runs[0].stopped && runs[1].stopped);
+}
+
 }  // namespace
 }  // namespace lintcache

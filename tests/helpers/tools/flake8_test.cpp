@@ -129,5 +129,60 @@ TEST(Flake8, the_command_line_fixes_the_form_and_ends_with_the_file) {
   EXPECT_EQ(k_flake8.arguments({"50%\xff.py"}).back(), "50%\xff.py");
 }
 
+std::optional<std::vector<Outcome>> read_batch(int status, const std::string& out,
+                                               const std::vector<std::string>& files = {"a.py", "-b.py", "c d.py"},
+                                               const std::string& err = "") {
+  ProcessResult process;
+  process.exit_status = status;
+  process.out = out;
+  process.err = err;
+  return k_flake8.read_batch(process, {"", files});
+}
+
+TEST(Flake8Batch, its_process_is_given_all_files) {
+  const auto words = k_flake8.arguments({"", {"a.py", "-b.py"}});
+  ASSERT_GT(words.size(), 2u);
+  EXPECT_EQ(words[words.size() - 2], "a.py");
+  EXPECT_EQ(words.back(), "./-b.py");
+  EXPECT_EQ(words[0], "--format=default");
+}
+
+TEST(Flake8Batch, each_file_has_what_it_has_alone) {
+  const std::string a = "a.py:1:1: F401 'os' imported but unused\na.py:3:80: E501 line too long\n";
+  const std::string b = "./-b.py:0:1: E902 FileNotFoundError: no such file\n";
+  const auto outcomes = read_batch(1, b + a);
+  ASSERT_TRUE(outcomes);
+  ASSERT_EQ(outcomes->size(), 3u);
+  const Outcome alone[] = {read(1, a, "", "a.py"), read(1, b, "", "-b.py"), read(0, "", "", "c d.py")};
+  for (size_t i = 0; i < 3; ++i) {
+    EXPECT_EQ((*outcomes)[i].verdict, alone[i].verdict);
+    EXPECT_EQ((*outcomes)[i].findings, alone[i].findings);
+    EXPECT_EQ((*outcomes)[i].out, alone[i].out);
+    EXPECT_EQ((*outcomes)[i].exit_status, alone[i].exit_status);
+  }
+}
+
+TEST(Flake8Batch, nothing_said_is_clean_for_all) {
+  const auto outcomes = read_batch(0, "");
+  ASSERT_TRUE(outcomes);
+  for (const Outcome& outcome : *outcomes) EXPECT_EQ(outcome.verdict, Verdict::clean);
+}
+
+TEST(Flake8Batch, what_is_not_understood_to_the_last_byte_is_nothing) {
+  const std::string line = "a.py:1:1: F401 'os' imported but unused\n";
+  EXPECT_FALSE(read_batch(1, line + "1\n"));
+  EXPECT_FALSE(read_batch(1, "other.py:1:1: F401 unused\n"));
+  EXPECT_FALSE(read_batch(1, "a.py:1: F401 unused\n"));
+  EXPECT_FALSE(read_batch(1, line + "a.py:2:1: F401 cut"));
+  EXPECT_FALSE(read_batch(1, ""));
+  EXPECT_FALSE(read_batch(0, line));
+  EXPECT_FALSE(read_batch(2, line));
+  EXPECT_FALSE(read_batch(1, line, {"a.py"}, "a warning\n"));
+  EXPECT_FALSE(read_batch(1, "There was a critical error during execution of Flake8:\nplugin\n"));
+  EXPECT_FALSE(read_batch(0, "", {"a.py", "nam\xe9.py"}));
+  // Whose line is it?
+  EXPECT_FALSE(read_batch(1, "a.py:1:1: b.py:1:1: F401 unused\n", {"a.py", "a.py:1:1: b.py"}));
+}
+
 }  // namespace
 }  // namespace lintcache

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// One server for each tool that has one.
+#include "run/warm_tools.h"
+
+#include "tools/served_start.h"
+
+namespace lintcache {
+namespace {
+
+constexpr int k_broken_for_good = 4;
+
+}  // namespace
+
+WarmTools::Warm* WarmTools::find(const std::string& tool) const {
+  const auto known = tools_.find(tool);
+  return known == tools_.end() ? nullptr : known->second.get();
+}
+
+void WarmTools::add(const PreparedTool& tool) {
+  const std::vector<std::string> words = served_start(*tool.adapter, tool.launcher);
+  if (words.empty()) return;
+  Command command{words, tool.environment.variables, session_.request.source_dir};
+  tools_[tool.adapter->name] =
+      std::make_unique<Warm>(std::move(command), session_.stop, session_.disk.disk().now());
+}
+
+std::optional<ProcessResult> WarmTools::run(const PreparedTool& tool, const std::vector<std::string>& words) {
+  Warm* warm = find(tool.adapter->name);
+  if (warm == nullptr || warm->broken >= k_broken_for_good) return {};
+  return warm->server.run(words);
+}
+
+int64_t WarmTools::started(const PreparedTool& tool) const { return find(tool.adapter->name)->started; }
+
+void WarmTools::broke(const PreparedTool& tool) { ++find(tool.adapter->name)->broken; }
+
+LintServer* WarmTools::server(const std::string& tool) {
+  Warm* warm = find(tool);
+  return warm == nullptr ? nullptr : &warm->server;
+}
+
+}  // namespace lintcache

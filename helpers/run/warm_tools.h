@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+// The lint servers of one look at a tree.
+#pragma once
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "plan/prepared_tool.h"
+#include "run/session.h"
+#include "schedule/lint_server.h"
+
+namespace lintcache {
+
+// A server is as old as its tool's modules in memory: a second look has to have others. May be used from several threads
+// once all tools were added.
+class WarmTools {
+ public:
+  explicit WarmTools(const Session& session) : session_(session) {}
+
+  // Provides a server for a tool that can be served. It is started when the tool is run for the first time.
+  void add(const PreparedTool& tool);
+
+  // Runs the tool. Nothing where it has no server, or none that can be trusted any more.
+  std::optional<ProcessResult> run(const PreparedTool& tool, const std::vector<std::string>& words);
+
+  // The time, by the disk's clock in nanoseconds, before which nothing was loaded for the tool's processes.
+  [[nodiscard]] int64_t started(const PreparedTool& tool) const;
+
+  // A served process of it broke. A tool that often does is not served any more: each of its files takes two processes.
+  void broke(const PreparedTool& tool);
+
+  // The server of a tool, for who wants to know; nullptr where there is none.
+  [[nodiscard]] LintServer* server(const std::string& tool);
+
+ private:
+  struct Warm {
+    Warm(Command command, const Stop& stop, int64_t now) : server(std::move(command), stop), started(now) {}
+    LintServer server;
+    int64_t started;
+    std::atomic<int> broken = 0;
+  };
+  Warm* find(const std::string& tool) const;
+
+  const Session& session_;
+  std::map<std::string, std::unique_ptr<Warm>> tools_;
+};
+
+}  // namespace lintcache

@@ -4,16 +4,30 @@
 
 #include <algorithm>
 
+#include "tools/bandit.h"
+#include "tools/codespell.h"
 #include "tools/declared_tool.h"
 #include "tools/flake8.h"
+#include "tools/pycodestyle.h"
+#include "tools/pydocstyle.h"
+#include "tools/pyflakes.h"
 #include "tools/pylint.h"
+#include "tools/pyright.h"
+#include "tools/vulture.h"
 
 namespace lintcache {
 
 std::span<const Adapter> adapters() {
   static const Adapter list[] = {
+      bandit_adapter(),
+      codespell_adapter(),
       flake8_adapter(),
+      pycodestyle_adapter(),
+      pydocstyle_adapter(),
+      pyflakes_adapter(),
       pylint_adapter(),
+      pyright_adapter(),
+      vulture_adapter(),
   };
   return list;
 }

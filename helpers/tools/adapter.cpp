@@ -5,14 +5,17 @@
 #include <algorithm>
 
 #include "tools/bandit.h"
+#include "tools/black.h"
 #include "tools/codespell.h"
 #include "tools/declared_tool.h"
 #include "tools/flake8.h"
+#include "tools/isort.h"
 #include "tools/pycodestyle.h"
 #include "tools/pydocstyle.h"
 #include "tools/pyflakes.h"
 #include "tools/pylint.h"
 #include "tools/pyright.h"
+#include "tools/ruff.h"
 #include "tools/vulture.h"
 
 namespace lintcache {
@@ -20,13 +23,17 @@ namespace lintcache {
 std::span<const Adapter> adapters() {
   static const Adapter list[] = {
       bandit_adapter(),
+      black_adapter(),
       codespell_adapter(),
       flake8_adapter(),
+      isort_adapter(),
       pycodestyle_adapter(),
       pydocstyle_adapter(),
       pyflakes_adapter(),
       pylint_adapter(),
       pyright_adapter(),
+      ruff_adapter(),
+      ruff_format_adapter(),
       vulture_adapter(),
   };
   return list;

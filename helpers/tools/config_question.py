@@ -67,13 +67,22 @@ def of_toml(content, tools):
             for tool, sections in tools.items()}
 
 
+# None where JSON does not know what is in it, such as a date.
+def as_json(text):
+    try:
+        return json.dumps(text)
+    except TypeError:
+        return None
+
+
 def answer(name, content):
     try:
         # pylint passes over a mark that is an error to flake8.
         if content.startswith(b"\xef\xbb\xbf"):
             return {}
         texts = (of_toml if name.endswith(".toml") else of_ini)(content, wanted[name])
-        return {tool: json.dumps(text) for tool, text in texts.items()}
+        texts = {tool: as_json(text) for tool, text in texts.items()}
+        return {tool: text for tool, text in texts.items() if text is not None}
     except Exception:
         return {}
 

@@ -14,6 +14,7 @@
 #include "tools/pydocstyle.h"
 #include "tools/pyflakes.h"
 #include "tools/pylint.h"
+#include "tools/pylint_tree.h"
 #include "tools/pyright.h"
 #include "tools/ruff.h"
 #include "tools/vulture.h"
@@ -31,6 +32,7 @@ std::span<const Adapter> adapters() {
       pydocstyle_adapter(),
       pyflakes_adapter(),
       pylint_adapter(),
+      pylint_tree_adapter(),
       pyright_adapter(),
       ruff_adapter(),
       ruff_format_adapter(),

@@ -10,6 +10,7 @@
 #include "tools/declared_tool.h"
 #include "tools/flake8.h"
 #include "tools/isort.h"
+#include "tools/mypy.h"
 #include "tools/pycodestyle.h"
 #include "tools/pydocstyle.h"
 #include "tools/pyflakes.h"
@@ -28,6 +29,7 @@ std::span<const Adapter> adapters() {
       codespell_adapter(),
       flake8_adapter(),
       isort_adapter(),
+      mypy_adapter(),
       pycodestyle_adapter(),
       pydocstyle_adapter(),
       pyflakes_adapter(),

@@ -4,10 +4,26 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
+#include "base/text.h"
 #include "support/scratch_tree.h"
+#include "tools/adapter.h"
 
 namespace lintcache {
 namespace {
+
+// The words of each line, by its tool.
+std::map<std::string, std::string> lines_of(const std::string& list) {
+  std::map<std::string, std::string> lines;
+  for (const std::string& line : split(trim(list), '\n')) {
+    std::string words;
+    for (const char letter : line)
+      if (letter != ' ' || (!words.empty() && words.back() != ' ')) words += letter;
+    EXPECT_TRUE(lines.emplace(words.substr(0, words.find(' ')), words).second) << line;
+  }
+  return lines;
+}
 
 TEST(ToolList, one_line_for_each_tool) {
   Request request;
@@ -20,11 +36,13 @@ TEST(ToolList, one_line_for_each_tool) {
   everything.command = {"tools/all.sh\n"};
   everything.always = true;
   request.lint_tools = {black, everything};
-  EXPECT_EQ(tool_list(request, {{"flake8", "6.0.0"}, {"everything", ""}}),
-            "flake8      built-in  self     per file  6.0.0\n"
-            "pylint      built-in  closure  per file  not installed\n"
-            "black       declared  self     per file  black --check {file} (not installed), after everything, flake8\n"
-            "everything  declared  tree     per tree  tools/all.sh\\n, always runs\n");
+  const std::string list = tool_list(request, {{"flake8", "6.0.0"}, {"everything", ""}});
+  const auto lines = lines_of(list);
+  EXPECT_EQ(lines.size(), adapters().size() + 1) << "black is the project's own";
+  EXPECT_EQ(lines.at("flake8"), "flake8 built-in self per file 6.0.0");
+  EXPECT_EQ(lines.at("pylint"), "pylint built-in closure per file not installed");
+  EXPECT_EQ(lines.at("black"), "black declared self per file black --check {file} (not installed), after everything, flake8");
+  EXPECT_TRUE(list.ends_with("everything   declared  tree     per tree  tools/all.sh\\n, always runs\n")) << list;
 }
 
 TEST(ToolList, a_declared_tool_may_have_a_version) {
@@ -32,8 +50,7 @@ TEST(ToolList, a_declared_tool_may_have_a_version) {
   request.lint_tools.resize(1);
   request.lint_tools[0].name = "mine";
   request.lint_tools[0].command = {"mine", "{files}"};
-  EXPECT_NE(tool_list(request, {{"mine", "3.1"}}).find("mine    declared  tree     per tree  mine {files} (3.1)\n"),
-            std::string::npos);
+  EXPECT_EQ(lines_of(tool_list(request, {{"mine", "3.1"}})).at("mine"), "mine declared tree per tree mine {files} (3.1)");
 }
 
 TEST(InstalledTools, a_declared_one_is_there_where_its_program_is) {
@@ -61,9 +78,13 @@ TEST(InstalledTools, a_declared_one_is_there_where_its_program_is) {
 }
 
 TEST(ToolList, a_request_without_tools_has_the_built_in_ones) {
-  EXPECT_EQ(tool_list({}, {{"pylint", "2.16.2"}}),
-            "flake8  built-in  self     per file  not installed\n"
-            "pylint  built-in  closure  per file  2.16.2\n");
+  const auto lines = lines_of(tool_list({}, {{"pylint", "2.16.2"}}));
+  ASSERT_EQ(lines.size(), adapters().size());
+  for (const Adapter& adapter : adapters()) {
+    const std::string state = adapter.name == "pylint" ? " 2.16.2" : " not installed";
+    EXPECT_TRUE(lines.at(adapter.name).ends_with(state + (adapter.always ? ", always runs" : ""))) << adapter.name;
+  }
+  EXPECT_EQ(lines.at("ruff"), "ruff built-in self+fs per file not installed");
 }
 
 }  // namespace

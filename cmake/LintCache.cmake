@@ -37,8 +37,9 @@ commands and the programs ``LintCache::lintcache`` and ``LintCache::python``.  N
     ``DEPENDS`` names the target that makes it.  The tools run in it.
 
   ``TOOLS``
-    ``flake8``, ``pylint``, and tools of the project's own that :command:`lint_tool` or the tree's ``lintcache.json``
-    declares.  Default: those of the first kind that the interpreter has.
+    ``bandit``, ``black``, ``codespell``, ``flake8``, ``isort``, ``mypy``, ``pycodestyle``, ``pydocstyle``, ``pyflakes``,
+    ``pylint``, ``pylint-tree``, ``pyright``, ``ruff``, ``ruff-format``, ``vulture``, and tools of the project's own that :command:`lint_tool`
+    or the tree's ``lintcache.json`` declares.  Default: ``flake8`` and ``pylint``, as far as the interpreter has them.
 
   ``INCLUDE``, ``EXCLUDE``
     Globs as in a ``.gitignore`` file, ``**`` allowed.  ``INCLUDE`` defaults to ``**/*.py``.  The binary directory,
@@ -100,6 +101,8 @@ commands and the programs ``LintCache::lintcache`` and ``LintCache::python``.  N
 
   Targets: ``lint-<name>`` runs all tools, ``lint-<name>-<tool>`` one of them, ``lint-<name>-discover`` looks for
   files only, and ``lint``, made at the end of the configuration, runs all trees.  If the project has a custom target ``lint``, the trees are attached to it.
+  If ``TOOLS`` has ``black``, ``isort``, ``ruff`` or ``ruff-format``, ``lint-<name>-fix`` lets them repair the files in which
+  they find something, one after the other on each file, and ``lint-fix`` does so in all trees.  No other target changes a file.
 
   A call that cannot be meant is a fatal error: an unknown keyword or tool, a keyword without its value, a missing
   directory, a number out of range, the same tool twice, the same glob in ``INCLUDE`` and ``EXCLUDE``, ``FAIL_FAST`` with ``WARN_ONLY``.

@@ -17,7 +17,8 @@
   Calls of :command:`lint_python_tree` that follow, in any directory, may name it in ``TOOLS``; nothing else makes it run.
 
   ``<name>``
-    A letter or ``_``, then letters, digits, ``_`` and ``-``.  ``tree``, ``discover`` and names of built-in tools are taken.
+    A letter or ``_``, then letters, digits, ``_`` and ``-``.  ``tree``, ``discover`` and ``fix`` are taken.  The name of a built-in tool
+    puts this one in its place.
 
   ``COMMAND``
     The command line; it runs in the tree.  In each word ``{file}`` becomes the file, relative to the tree,
@@ -117,16 +118,12 @@ function(_lintcache_check_tool_name name)
   if(name IN_LIST keywords)
     _lintcache_refuse("the first argument is the tool's name, not the keyword ${name}.")
   endif()
-  if(NOT name MATCHES "^[A-Za-z_][A-Za-z0-9_-]*$" OR name MATCHES "^(tree|discover)$")
+  if(NOT name MATCHES "^[A-Za-z_][A-Za-z0-9_-]*$" OR name MATCHES "^(tree|discover|fix)$")
     _lintcache_refuse("'${name}' cannot name a tool. A name starts with a letter or '_' and goes on with letters, digits, "
-      "'_' and '-'; 'tree' and 'discover' are taken.")
+      "'_' and '-'; 'tree', 'discover' and 'fix' are taken.")
   endif()
-  _lintcache_builtin_tools(builtin)
-  if(name IN_LIST builtin)
-    _lintcache_refuse("there is a built-in tool '${name}'. Give this one another name.")
-  endif()
-  _lintcache_known_tools(known)
-  if(name IN_LIST known)
+  get_property(own GLOBAL PROPERTY _LINTCACHE_OWN_TOOLS)
+  if(name IN_LIST own)
     _lintcache_refuse("the tool '${name}' is declared already. Give this one another name.")
   endif()
 endfunction()

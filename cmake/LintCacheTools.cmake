@@ -4,7 +4,18 @@ include_guard(GLOBAL)
 cmake_policy(VERSION 3.22...4.2)
 
 function(_lintcache_builtin_tools out)
+  set(${out} bandit black codespell flake8 isort mypy pycodestyle pydocstyle pyflakes pylint pylint-tree pyright ruff ruff-format
+    vulture PARENT_SCOPE)
+endfunction()
+
+# Those that are used where nobody says TOOLS, as far as the interpreter has them.
+function(_lintcache_unasked_tools out)
   set(${out} flake8 pylint PARENT_SCOPE)
+endfunction()
+
+# Those of them that can repair files.
+function(_lintcache_fixers out)
+  set(${out} black isort ruff ruff-format PARENT_SCOPE)
 endfunction()
 
 # The helper as a COMMAND word: the override variable's path (for cross builds), else the target of this name.
@@ -85,11 +96,11 @@ function(_lintcache_find_python base out)
   set(${out} "${path}" PARENT_SCOPE)
 endfunction()
 
-# The built-in tools that PYTHON can import, asked of it once per configuration.
+# Which of those PYTHON can import, asked of it once per configuration.
 function(_lintcache_probe_tools python out)
   get_property(asked GLOBAL PROPERTY "_LINTCACHE_TOOLS_OF_${python}" SET)
   if(NOT asked)
-    _lintcache_builtin_tools(known)
+    _lintcache_unasked_tools(known)
     # Python puts the current directory on its path for -c, where a file of the project could pose as a linter.
     set(code "import importlib.util as u, sys; sys.path = [p for p in sys.path if p]
 print(';'.join(t for t in sys.argv[1:] if u.find_spec(t)))")
@@ -122,7 +133,7 @@ function(_lintcache_default_tools python)
 endfunction()
 
 function(_lintcache_refuse_no_tools python)
-  _lintcache_builtin_tools(known)
+  _lintcache_unasked_tools(known)
   string(REPLACE ";" " or " known "${known}")
   _lintcache_refuse("'${python}' has no linter. Install ${known} for it (${python} -m pip install pylint), "
     "name another interpreter with PYTHON, or say TOOLS.")

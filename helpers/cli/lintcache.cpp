@@ -6,6 +6,7 @@
 #include "cli/console.h"
 #include "cli/dependency_commands.h"
 #include "cli/discover_command.h"
+#include "cli/fix_command.h"
 #include "cli/lint_command.h"
 #include "cli/options.h"
 #include "cli/why_command.h"
@@ -22,6 +23,7 @@ int main(int argc, char** argv) {
   }
   const Options& options = std::get<Options>(*parsed);
   switch (options.verb) {
+    case Verb::fix: return fix_command(options, environment);
     case Verb::discover: return discover_command(options);
     case Verb::deps: return deps_command(options, environment);
     case Verb::verify:

@@ -36,7 +36,7 @@ constexpr const char* k_footer =
     "NO_COLOR turns colours off.";
 
 const std::map<std::string, Verb> k_verbs = {
-    {"lint", Verb::lint}, {"discover", Verb::discover}, {"deps", Verb::deps}, {"verify", Verb::verify},
+    {"lint", Verb::lint}, {"fix", Verb::fix}, {"discover", Verb::discover}, {"deps", Verb::deps}, {"verify", Verb::verify},
     {"why", Verb::why},   {"env", Verb::env}};
 
 // What stands on the command line, before it is made a request.
@@ -260,6 +260,8 @@ void add_subcommands(CLI::App& app, CommandLine& line) {
   add_tree_options(lint, line);
   lint.add_flag("--explain", line.options.explain, "say why each linter runs");
   lint.add_flag("--list-tools", line.options.list_tools, "lint nothing, show which tools there are");
+
+  add_tree_options(*app.add_subcommand("fix", "let formatters repair files, then lint with them"), line);
 
   CLI::App& discover = *app.add_subcommand("discover", "find the files of a tree, without linting");
   add_tree_options(discover, line);

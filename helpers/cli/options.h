@@ -17,7 +17,7 @@ namespace lintcache {
 // Who made a setting, the strongest first.
 enum class Source { command_line, manifest, tree_settings };
 
-enum class Verb { lint, discover, deps, verify, why, env };
+enum class Verb { lint, fix, discover, deps, verify, why, env };
 
 struct Options {
   Verb verb = Verb::lint;

@@ -37,7 +37,7 @@ bool is_name(const std::string& name) {
   constexpr std::string_view k_letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_";
   return !name.empty() && k_letters.find(name.front()) != std::string_view::npos &&
          name.find_first_not_of(std::string(k_letters) + "0123456789-") == std::string::npos && name != "tree" &&
-         name != "discover";
+         name != "discover" && name != "fix";
 }
 
 // Reads one tool; its file and name stand in every error.
@@ -48,7 +48,7 @@ class ToolReader {
   Result<ToolDeclaration> read(const json& object) {
     if (!is_name(tool_.name))
       return wrong("this cannot be a tool's name",
-                   "take letters, digits, '_' and '-', and a letter first; not 'tree' or 'discover'");
+                   "take letters, digits, '_' and '-', and a letter first; not 'tree', 'discover' or 'fix'");
     if (!object.is_object()) return wrong("not a JSON object");
     for (const auto& [key, value] : object.items()) LINTCACHE_TRY(take(key, value));
     LINTCACHE_TRY(check_command());

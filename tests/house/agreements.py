@@ -59,9 +59,11 @@ WRITERS = {
 # Sources without a test at the same path, and where they are tested instead.
 TESTED_ELSEWHERE = {
     "helpers/cli/dependency_commands.cpp": "prints; tests/behaviour 400-deps and 410-verify-imports run it",
+    "helpers/cli/fix_command.cpp": "prints; tests/behaviour 540-fix runs it",
     "helpers/cli/lintcache.cpp": "a main; tests/behaviour runs it",
     "helpers/cli/lintcache_python.cpp": "a main; tests/helpers/worker/start_test.cpp runs it",
     "helpers/run/dependencies.cpp": "joins footprints and their texts; tests/behaviour 400-deps runs it",
+    "helpers/run/fix_files.cpp": "lets real formatters work on files; tests/behaviour 540-fix runs it",
     "helpers/run/infer.cpp": "joins worker, files and memory; tests/behaviour 020 and 150 run it",
     "helpers/run/know_toolchain.cpp": "asks a real interpreter; tests/behaviour 080-interpreter runs it",
     "helpers/run/lint_run.cpp": "the line of all steps; every story of tests/behaviour runs it",

@@ -1,4 +1,4 @@
 # SPDX-License-Identifier: MIT
 # Judges the case 504-tool-name-built-in.
-expect_refused(
-  [[lint_tool: there is a built-in tool 'pylint']])
+expect_configured()
+expect_manifest(app lint_tools [=[{"pylint": {"command": ["x", "{file}"]}}]=])

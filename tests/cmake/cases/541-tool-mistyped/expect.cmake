@@ -1,4 +1,4 @@
 # SPDX-License-Identifier: MIT
 # Judges the case 541-tool-mistyped.
 expect_refused(
-  [[unknown tool 'blck'. The nearest known tool is black. Known are: flake8, pylint, black]])
+  [[unknown tool 'serch'. The nearest known tool is search. Known are: bandit, .*, search]])

@@ -2,7 +2,6 @@
 """Random edits of a project: each makes a step, that is, operations and the run that follows them."""
 import copy
 
-from declared import declarations
 from modules import any_module, stub_text
 from project import CHECKER, LOCAL, MODULES, PACKAGES, STANDARD, Project, configuration
 from world import LIBRARIES, TREE
@@ -16,14 +15,14 @@ class Edits:
     def __init__(self, rng, world, tools):
         self.rng, self.world, self.tools = rng, world, tools
         self.project = Project(rng)
-        self.settings = copy.deepcopy(EVERYTHING)
+        self.settings = {**copy.deepcopy(EVERYTHING), "tools": tools}
         self.snapshots = []
         self.entries = {}
 
     def first_step(self):
         """What makes the project and lints it for the first time."""
         self.settings["options"] = ["--python-path", f"@/{LIBRARIES}"]
-        return self.step("begin", [["write", f"{TREE}/lintcache.json", declarations(self.tools)], *self.project.first_operations()])
+        return self.step("begin", self.project.first_operations())
 
     def step(self, what, operations, **more):
         """A step as data."""
@@ -256,7 +255,7 @@ class Edits:
         if not change or not files:
             return None
         some = self.rng.sample(files, min(len(files), self.rng.randint(1, 4)))
-        tools = self.rng.choice((None, *[[tool] for tool in self.tools]))
+        tools = self.rng.choice((self.tools, *[[tool] for tool in self.tools]))
         return self.step(f"{change[2]} in {change[0]}; a part is linted", [["write", *change[:2]]], files=some, tools=tools)
 
     def edit_killed(self):

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Compares what LintCache showed after a step with what the tools say, and with what a fresh LintCache says."""
 from cached import FINDING, Cached
+from oracle import KNOWN, options_of
 
 
 def differences(shown, truth):
@@ -33,10 +34,25 @@ class Judge:
     def __init__(self, cached, oracle, fresh_state):
         self.cached, self.oracle = cached, oracle
         self.fresh = Cached(cached.world, fresh_state, cached.python, cached.tools)
+        self.known = {}  # what `said_afresh` has found
 
     def truth(self, step, how, files):
         """{tool: {file: findings}}."""
-        return {tool: how(step, tool, files) for tool in step["tools"] or self.cached.tools}
+        return {tool: how(step, tool, files) if tool in KNOWN else self.said_afresh(step, tool, files)
+                for tool in step["tools"] or self.cached.tools}
+
+    def said_afresh(self, step, tool, files):
+        """{file: findings} of a tool that the oracle cannot read: by a LintCache that knows nothing yet."""
+        about = self.cached.world.digest(), tool, tuple(options_of(self.cached.world, step)), tuple(sorted(step["variables"].items())), tuple(files)
+        if about not in self.known:
+            self.fresh.forget()
+            shown = self.fresh.show({**step, "tools": [tool]})
+            found = {file: [] if shown.status in (0, 1) else None for file in files}
+            for line in shown.findings:
+                if shown.status in (0, 1):
+                    found.setdefault(line.split(":")[0], []).append(line)
+            self.known[about] = found
+        return self.known[about]
 
     def wrong_with(self, step, shown):
         """Compare with the tools, which are asked once more in processes of their own where they disagree."""

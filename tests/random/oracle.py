@@ -12,8 +12,8 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "behaviour"))
 
 from compare_with_fresh_processes import FLAKE8, PYLINT
-from declared import DECLARED, arguments, declared_findings
 
+KNOWN = ("flake8", "pylint")  # the tools whose output it can read
 ABOUT_PYLINT = re.compile(r": (F0002|F0011|E0013): ")
 MESSAGE = re.compile(r".+:\d+:\d+: [A-Z]\d{4}: ")
 NO_MESSAGE = re.compile(r"\*{13} |-{10}|Your code has been rated")
@@ -21,8 +21,6 @@ NO_MESSAGE = re.compile(r"\*{13} |-{10}|Your code has been rated")
 
 def findings_of(tool, file, status, out, err):
     """`file:line:column text [rule]` for each finding, sorted; None if the tool broke."""
-    if tool in DECLARED:
-        return declared_findings(tool, file, status, out, err)
     broke = "Traceback (most recent call last)" in err or status < 0
     if tool == "flake8":
         broke = broke or status not in (0, 1) or "There was a critical error" in out
@@ -93,7 +91,7 @@ class Oracle:
         # The directory itself may have been another one when the server started.
         if server is None or server.poll() is not None or server.inode != os.stat(self.world.tree).st_ino:
             self.end()
-            server = subprocess.Popen([self.python, str(HERE / "tool_server.py"), tool, self.program(tool), *arguments(tool)], cwd=self.world.tree,
+            server = subprocess.Popen([self.python, str(HERE / "tool_server.py"), tool, self.program(tool)], cwd=self.world.tree,
                                       env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
             server.inode = os.stat(self.world.tree).st_ino
             self.servers[key] = server
@@ -114,7 +112,7 @@ class Oracle:
         environment = self.environment(step, tool)
 
         def one(file):
-            done = subprocess.run([self.python, self.program(tool), *arguments(tool), file], cwd=self.world.tree, env=environment, capture_output=True,
+            done = subprocess.run([self.python, self.program(tool), file], cwd=self.world.tree, env=environment, capture_output=True,
                                   stdin=subprocess.DEVNULL, check=False, text=True, errors="backslashreplace")
             return findings_of(tool, file, done.returncode, done.stdout, done.stderr)
 

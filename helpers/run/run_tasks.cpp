@@ -94,7 +94,8 @@ class Waiting {
   // A plugin of somebody else may look at other files than the one it is about.
   bool takes_batches(const PreparedTool& tool) {
     const Adapter& adapter = *tool.adapter;
-    if (adapter.batch <= 1 || !adapter.read_batch) return false;
+    // FAIL_FAST starts nothing more after the first finding, so it wants to hear of each file.
+    if (adapter.batch <= 1 || !adapter.read_batch || session_.request.fail_fast) return false;
     const auto [known, is_new] = takes_batches_.try_emplace(adapter.name, true);
     if (is_new && !adapter.module.empty())
       known->second = reads_known_variables(*tool.toolchain, adapter, configuration_of(tool)) &&

@@ -240,7 +240,8 @@ def case_525_the_scope_grows(nest):
     """A linter is said to follow imports from now on: what was imported counts."""
     with_counter(nest)
     nest.write_all(a="import b\n")
-    with nest.change(run=2, reason="setting", same=True):
+    # So does the interpreter that would import it.
+    with nest.change(run=2, reason="tool", same=True):
         declare(nest, count=counter(scope="closure"))
 
 

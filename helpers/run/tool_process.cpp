@@ -138,10 +138,6 @@ void leave_out(const std::vector<std::string>& files, const Request& request, Ob
   std::erase_if(observed.inputs, [&](const TracedInput& one) { return paths.contains(one.input.path); });
 }
 
-}  // namespace
-
-namespace {
-
 // What a process that came to its end says about each file; nothing where that is not perfectly clear.
 std::vector<ToolRun> runs_of(const Session& session, const Ended& ended, const Subject& subject,
                              const PreparedTool& tool) {

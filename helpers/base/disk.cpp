@@ -58,11 +58,12 @@ bool is_dated(dev_t device, Look look) {
   return answer;
 }
 
+StatTuple tuple_of(const struct stat& status) {
+  return {status.st_size, nanoseconds(status.st_mtim), nanoseconds(status.st_ctim), status.st_ino};
+}
+
 FileStatus status_of(const struct stat& status, bool is_dated) {
-  return {type_of(status.st_mode),
-          {status.st_size, nanoseconds(status.st_mtim), nanoseconds(status.st_ctim), status.st_ino},
-          status.st_dev,
-          is_dated};
+  return {type_of(status.st_mode), tuple_of(status), status.st_dev, is_dated};
 }
 
 FileStatus status_of(const struct stat& status, int fd) {
@@ -170,6 +171,13 @@ class RealDisk final : public Disk {
 Disk& real_disk() {
   static RealDisk disk;
   return disk;
+}
+
+Presence look_at(int directory, const char* path, StatTuple& tuple) {
+  struct stat status {};
+  if (fstatat(directory, path, &status, 0) != 0) return means_absent(errno) ? Presence::absent : Presence::unreachable;
+  tuple = tuple_of(status);
+  return Presence::there;
 }
 
 }  // namespace lintcache

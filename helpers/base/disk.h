@@ -69,4 +69,11 @@ class Disk {
 
 Disk& real_disk();
 
+// What is at a path, without more work than the kernel's: for who asks about very many.
+enum class Presence : uint8_t { absent = 0, there = 1, unreachable = 2 };
+
+// The real disk's answer as `Disk::status` gives it. `path` is absolute, or relative to the open directory; `tuple` is
+// set where something is there.
+Presence look_at(int directory, const char* path, StatTuple& tuple);
+
 }  // namespace lintcache

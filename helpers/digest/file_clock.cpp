@@ -44,6 +44,11 @@ int64_t FileClock::now(uint64_t device) {
   return state_ != 0 && device == device_ ? state_ : machine;
 }
 
+bool is_behind(FileClock& clock, const JudgedTimes& judged) {
+  const int64_t state = clock.state();
+  return clock.machine() < judged.machine || (state != 0 && state < judged.state);
+}
+
 int64_t FileClock::earliest(int64_t machine_time) const {
   return machine_time + std::min<int64_t>(0, state_ == 0 ? 0 : state_ - touched_);
 }

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/disk.h"
+#include "digest/trust.h"
 
 namespace lintcache {
 
@@ -44,5 +45,8 @@ class FileClock {
   int64_t machine_ = 0;   // when it was last asked
   bool went_back_ = false;
 };
+
+// Is one of the clocks behind the time at which files were judged? Then nobody knows what was judged by a later time.
+bool is_behind(FileClock& clock, const JudgedTimes& judged);
 
 }  // namespace lintcache

@@ -49,9 +49,7 @@ StatCache::StatCache(Disk& disk, Memory memory, const Trust& trust)
   JudgedTimes& judged = trust_.judged;
   const bool is_empty = memory_.files.empty() && memory_.directories.empty();
   if (!is_empty) {
-    const int64_t state = clock_.state();
-    const bool went_back = clock_.machine() < judged.machine || (state != 0 && state < judged.state);
-    if (went_back || trust.max_drift > judged.max_drift) distrust_memory();
+    if (is_behind(clock_, judged) || trust.max_drift > judged.max_drift) distrust_memory();
   }
   judged.max_drift = is_empty ? trust.max_drift : std::min(judged.max_drift, trust.max_drift);
 }
@@ -97,10 +95,23 @@ bool StatCache::is_ambiguous(const FileStatus& status, int64_t looked_at) const 
   return !status.is_dated || lintcache::is_ambiguous(status.tuple, looked_at, trust_.max_drift);
 }
 
+Result<std::optional<FileStatus>> StatCache::status(const std::string& path) {
+  auto status = disk_.status(path);
+  SeenState& state = seen_[path];
+  if (!status) {
+    state = {Presence::unreachable, {}};
+  } else if (!*status) {
+    state = {Presence::absent, {}};
+  } else {
+    state = {Presence::there, (*status)->tuple};
+  }
+  return status;
+}
+
 Digest StatCache::content(const std::string& path) {
   if (const auto seen = contents_.find(path); seen != contents_.end()) return seen->second;
   check_clock();
-  const auto status = disk_.status(path);
+  const auto status = this->status(path);
   Digest digest;
   if (!status || (*status && (*status)->type != FileType::regular)) {
     digest = k_unreadable;
@@ -137,6 +148,8 @@ Digest StatCache::read_content(const std::string& path, uint64_t device) {
       known->second.ambiguous = true;
       new_files_.insert(path);
     }
+    // It may be made readable in the very tick in which we looked.
+    is_doubtful_ = is_doubtful_ || !seen.is_readable;
     return seen.is_readable ? Digest{} : k_unreadable;
   }
   ++files_hashed_;
@@ -167,7 +180,7 @@ Result<const std::vector<DirectoryEntry>*> StatCache::entries(const std::string&
   if (directories_.contains(directory)) return Entries(&memory_.directories[directory].entries);
   if (absent_directories_.contains(directory)) return Entries(nullptr);
   check_clock();
-  LINTCACHE_TRY_ASSIGN(const auto status, disk_.status(directory));
+  LINTCACHE_TRY_ASSIGN(const auto status, this->status(directory));
   if (status && status->type == FileType::directory) {
     const auto known = memory_.directories.find(directory);
     if (known != memory_.directories.end() && vouches(known->second, status->tuple)) {
@@ -261,7 +274,39 @@ bool StatCache::changed_since(const std::string& path, int64_t time) const {
   return known != memory_.files.end() && lintcache::changed_since(known->second.tuple, clock_.earliest(time));
 }
 
+// Was all that was learnt of the path learnt from what its tuple stands for?
+bool StatCache::vouches_for_itself(const SeenPath& seen) const {
+  if (unstable_.contains(seen.path)) return false;
+  if (const auto content = contents_.find(seen.path); content != contents_.end() && !content->second.is_absent()) {
+    const auto known = memory_.files.find(seen.path);
+    // A directory in a file's place is told by its tuple.
+    const bool is_file = content->second != k_unreadable;
+    if (is_file && (known == memory_.files.end() || !vouches(known->second, seen.state.tuple))) return false;
+  }
+  if (!directories_.contains(seen.path)) return true;
+  const auto known = memory_.directories.find(seen.path);
+  return known != memory_.directories.end() && vouches(known->second, seen.state.tuple);
+}
+
+std::optional<std::vector<SeenPath>> StatCache::seen() const {
+  if (is_doubtful_ || trust_.always_read) return {};
+  std::vector<SeenPath> all;
+  all.reserve(seen_.size());
+  for (const auto& [path, state] : seen_) {
+    all.push_back({path, state});
+    SeenPath& one = all.back();
+    // Read after it was asked for: the tuple is of then.
+    if (const auto known = memory_.files.find(path); contents_.contains(path) && known != memory_.files.end())
+      one.state.tuple = known->second.tuple;
+    if (one.state.presence == Presence::there && !vouches_for_itself(one)) return {};
+  }
+  std::sort(all.begin(), all.end(), [](const SeenPath& a, const SeenPath& b) { return a.path < b.path; });
+  return all;
+}
+
 void StatCache::look_again() {
+  seen_.clear();
+  is_doubtful_ = false;
   contents_.clear();
   directories_.clear();
   absent_directories_.clear();

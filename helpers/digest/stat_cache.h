@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/disk.h"
+#include "digest/disk_snapshot.h"
 #include "digest/file_clock.h"
 #include "digest/trust.h"
 #include "model/digest.h"
@@ -54,6 +55,9 @@ class StatCache {
   // Each thing is asked of the disk at most once in the life of the cache.
   Digest state(const Input& input);
 
+  // What is at a path, for who needs nothing else of it; as `Disk::status`.
+  Result<std::optional<FileStatus>> status(const std::string& path);
+
   // Asks the disk anew: is the input still in the state that `state` gave? Doubt is a no, and a file that never held
   // still while it was read is doubtful.
   bool still(const Input& input);
@@ -64,6 +68,13 @@ class StatCache {
 
   // May a file whose content was asked for have been changed at that time (by the clock of `disk`) or later?
   [[nodiscard]] bool changed_since(const std::string& path, int64_t time) const;
+
+  // All that this run asked of the disk, sorted by path: while each path is as it was, so is every answer. Nothing
+  // where one of them could change without a trace.
+  [[nodiscard]] std::optional<std::vector<SeenPath>> seen() const;
+
+  // Something was learnt in this run that will be asked for again although nothing changes: `seen` does not tell it.
+  void doubt() { is_doubtful_ = true; }
 
   // Forgets what was seen in this run, for a second look: everything is asked of the disk once more.
   void look_again();
@@ -104,6 +115,7 @@ class StatCache {
   Seen<FileRecord> read_anew(const std::string& path, uint64_t device);
   Seen<DirectoryRecord> list_anew(const std::string& directory, FileStatus status);
   Digest read_content(const std::string& path, uint64_t device);
+  [[nodiscard]] bool vouches_for_itself(const SeenPath& seen) const;
   bool still_content(const Input& input, const FileStatus& status, const Digest& before);
   bool still_entries(const Input& input, const FileStatus& status, const Digest& before);
 
@@ -115,6 +127,8 @@ class StatCache {
   std::unordered_map<std::string, Digest> contents_;
   std::unordered_set<std::string> directories_, absent_directories_;
   std::unordered_map<Input, Digest> states_;
+  std::unordered_map<std::string, SeenState> seen_;
+  bool is_doubtful_ = false;
   std::unordered_set<std::string> new_files_, new_directories_;
   std::unordered_set<std::string> unstable_;  // changed each time that they were read or listed
   Memory later_;                              // what `still` found

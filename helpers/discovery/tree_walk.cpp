@@ -19,6 +19,8 @@ class Walk {
 
   Result<void> go() {
     LINTCACHE_TRY_ASSIGN(rules_, Rules::of(request_, disk_.disk()));
+    // So that it is known what the walk depends on.
+    if (!request_.allowlist.empty()) disk_.content(request_.allowlist);
     const auto top = disk_.entries(request_.source_dir);
     if (!top) return unreadable(top.error(), request_.source_dir);
     if (*top == nullptr)
@@ -42,7 +44,7 @@ class Walk {
   // What is at the end of a link; nothing where it leads nowhere. Asked at every run: what a link leads to can
   // change without a trace in its directory.
   [[nodiscard]] std::optional<FileType> behind(const Names& path) const {
-    const auto status = disk_.disk().status(absolute(path));
+    const auto status = disk_.status(absolute(path));
     if (!status || !*status) return std::nullopt;
     return (*status)->type;
   }

@@ -137,6 +137,13 @@ std::string summary_json(const Summary& summary) {
   return json.dump(2) + "\n";
 }
 
+std::string without_time(std::string_view summary_json) {
+  const size_t begin = summary_json.find("\"seconds\":");
+  if (begin == std::string_view::npos) return std::string(summary_json);
+  const size_t end = std::min(summary_json.find('\n', begin), summary_json.size());
+  return std::string(summary_json.substr(0, begin)).append(summary_json.substr(end));
+}
+
 std::string tool_output(const Outcome& outcome) {
   std::string text = outcome.out;
   if (!text.empty() && text.back() != '\n') text += '\n';

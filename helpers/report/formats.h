@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/finding.h"
@@ -26,6 +27,9 @@ std::string summary_line(const Summary& summary, bool warn_only);
 
 // The same for programs; the keys are those of `Summary`.
 std::string summary_json(const Summary& summary);
+
+// That text without what is another in each run: how long it took.
+std::string without_time(std::string_view summary_json);
 
 // The full output of each tool that had something to say, under a heading, sorted by file and tool.
 std::string merged_log(const std::vector<FinishedTask>& tasks);

@@ -10,14 +10,11 @@
 #include "report/formats.h"
 
 namespace lintcache {
-namespace {
 
 std::string record_path(const std::string& state_dir, const std::string& file,
                         const std::string& tool, bool clean) {
   return joined(state_dir, (file.empty() ? tool + ".tree" : file + "." + tool) + (clean ? ".stamp" : ".log"));
 }
-
-}  // namespace
 
 Result<void> write_record(const std::string& state_dir, const FinishedTask& done) {
   const Task& task = done.task;

@@ -21,6 +21,9 @@ Result<void> write_record(const std::string& state_dir, const FinishedTask& task
 Result<void> remove_record_files(const std::string& state_dir, const std::string& file,
                                  const std::string& tool);
 
+// Where the one or the other stands.
+std::string record_path(const std::string& state_dir, const std::string& file, const std::string& tool, bool clean);
+
 // True where the stamp or log that the verdict asks for is there.
 bool has_record(const std::string& state_dir, const std::string& file, const std::string& tool,
                 Verdict verdict);

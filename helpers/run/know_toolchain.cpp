@@ -7,8 +7,9 @@
 #include "tools/environment.h"
 
 namespace lintcache {
+namespace {
 
-Result<Toolchain> know_toolchain(const Session& session) {
+std::string subject_of(const Session& session) {
   const Environment environment =
       environment_for(session.request, nullptr, session.outer_environment);
   Hasher hasher;
@@ -17,7 +18,17 @@ Result<Toolchain> know_toolchain(const Session& session) {
       .field("home", value_of(environment.variables, "HOME"));
   for (const std::string& word : question_for(session.request)) hasher.field("question", word);
   for (const std::string& variable : environment.keyed) hasher.field("environment", variable);
-  const std::string subject = "toolchain " + hasher.digest().hex();
+  return "toolchain " + hasher.digest().hex();
+}
+
+}  // namespace
+
+bool is_toolchain_known(const Session& session) {
+  return session.store.input_sets().find(subject_of(session), session.disk).has_value();
+}
+
+Result<Toolchain> know_toolchain(const Session& session) {
+  const std::string subject = subject_of(session);
   if (const auto known = session.store.input_sets().find(subject, session.disk))
     return toolchain_from(known->payload);
   LINTCACHE_TRY_ASSIGN(const std::string answer, ask_interpreter(session.request, session.stop));

@@ -9,4 +9,7 @@ namespace lintcache {
 
 Result<Toolchain> know_toolchain(const Session& session);
 
+// Will the next run know it without asking the interpreter, if nothing changes?
+bool is_toolchain_known(const Session& session);
+
 }  // namespace lintcache

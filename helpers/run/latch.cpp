@@ -56,6 +56,7 @@ std::vector<std::string> latch_settings(const Session& session) {
     if (old != before.end())
       lines.push_back(name + " changed: \"" + printable(old->second) + "\" -> \"" + printable(value) + "\"");
     session.store.latch(name, value);
+    session.store.replays().forget();
   }
   return lines;
 }

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <set>
 
+#include "base/disk.h"
 #include "base/file.h"
 #include "base/path.h"
 #include "base/text.h"
@@ -77,6 +78,14 @@ std::string listed(const std::vector<FailedImport>& failed) {
   return text;
 }
 
+// Only where more than the time is another than before.
+Result<void> write_summary(const std::string& state_dir, const Summary& summary) {
+  const std::string path = joined(state_dir, "summary.json");
+  const auto before = real_disk().read(path);
+  if (before && *before && without_time((*before)->bytes) == without_time(summary_json(summary))) return {};
+  return write_atomically(path, summary_json(summary));
+}
+
 // The files that say what the run found; the first one that cannot be written is told.
 Result<void> write_reports(const Session& session, const LintRun& run, const LintResult& result) {
   const std::string& state_dir = session.request.state_dir;
@@ -84,11 +93,44 @@ Result<void> write_reports(const Session& session, const LintRun& run, const Lin
   const auto also = [&](Result<void> written) {
     if (all) all = std::move(written);
   };
-  also(write_atomically(joined(state_dir, "summary.json"), summary_json(result.summary)));
   also(write_if_changed(joined(state_dir, "imports_failed.txt"), listed(result.failed_imports)));
   if (!session.request.merged_log.empty())
     also(write_if_changed(session.request.merged_log, merged_log(run.tasks)));
   return all;
+}
+
+void summarize(const Session& session, const LintRun& run, LintResult& result) {
+  Summary& summary = result.summary;
+  count(run.tasks, summary);
+  summary.name = session.request.name;
+  summary.files = run.files.size();
+  summary.imports_run = run.footprints.imports_run;
+  summary.imports_failed = result.failed_imports.size();
+  summary.imports_in_interpreter = run.footprints.imports_run > 0 && run.toolchain.libpython.empty();
+  summary.files_hashed = session.disk.files_hashed();
+  summary.directories_listed = session.disk.directories_listed();
+}
+
+// Looks at all that there is, and does all that is to be done.
+Result<LintResult> worked_through(OpenTree& tree, const std::optional<Sample>& verify) {
+  const Session& session = tree.session();
+  for (const std::string& line : latch_settings(session)) session.voice.note(line);
+  LINTCACHE_TRY_ASSIGN(LintRun run, settled_run(tree));
+  LintResult result;
+  if (verify && !is_over(session, run.tasks)) {
+    LINTCACHE_TRY_ASSIGN(auto verified, verify_outcomes(session, run.tools, run.tasks, *verify));
+    result.summary.verified = verified.checked;
+    result.summary.different = verified.differences.size();
+    result.differences = std::move(verified.differences);
+  }
+  result.diagnostics = diagnostics(run.tasks, session.request, session.voice.colour);
+  result.failed_imports = failed_imports(run);
+  summarize(session, run, result);
+  const auto written = write_reports(session, run, result);
+  if (written && result.differences.empty()) remember_run(session, run, result);
+  const bool whole_tree = session.request.selected_tools.empty() && session.request.selected_files.empty();
+  tree.close(whole_tree && result.summary.not_run == 0, written);
+  return result;
 }
 
 }  // namespace
@@ -97,33 +139,17 @@ Result<LintResult> lint_tree(const Request& request, const std::vector<std::stri
                              const std::optional<Sample>& verify, const Stop& stop, const Voice& voice) {
   const Clock::time_point start = Clock::now();
   OpenTree tree(request, outer_environment, stop, voice);
-  const Session& session = tree.session();
-  for (const std::string& line : latch_settings(session)) voice.note(line);
-  LINTCACHE_TRY_ASSIGN(LintRun run, settled_run(tree));
-
   LintResult result;
-  if (verify && !is_over(session, run.tasks)) {
-    LINTCACHE_TRY_ASSIGN(auto verified, verify_outcomes(session, run.tools, run.tasks, *verify));
-    result.summary.verified = verified.checked;
-    result.summary.different = verified.differences.size();
-    result.differences = std::move(verified.differences);
+  auto known = verify ? std::nullopt : replayed(request, outer_environment, voice, tree.store());
+  if (known) {
+    static_cast<Report&>(result) = *std::move(known);
+  } else {
+    LINTCACHE_TRY_ASSIGN(result, worked_through(tree, verify));
   }
-  result.diagnostics = diagnostics(run.tasks, request, voice.colour);
-  result.failed_imports = failed_imports(run);
-  Summary& summary = result.summary;
-  count(run.tasks, summary);
-  summary.name = request.name;
-  summary.files = run.files.size();
-  summary.imports_run = run.footprints.imports_run;
-  summary.imports_failed = result.failed_imports.size();
-  summary.imports_in_interpreter = run.footprints.imports_run > 0 && run.toolchain.libpython.empty();
-  summary.files_hashed = session.disk.files_hashed();
-  summary.directories_listed = session.disk.directories_listed();
-  summary.seconds = std::chrono::duration<double>(Clock::now() - start).count();
-
-  const auto written = write_reports(session, run, result);
-  const bool whole_tree = request.selected_tools.empty() && request.selected_files.empty();
-  tree.close(whole_tree && summary.not_run == 0, written);
+  result.summary.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+  const auto written = write_summary(request.state_dir, result.summary);
+  if (known) tree.close(false, written);
+  else if (!written && tree.store().trouble().empty()) voice.warn(written.error().text());
   return result;
 }
 

@@ -10,14 +10,12 @@
 #include "model/request.h"
 #include "model/summary.h"
 #include "run/open_tree.h"
+#include "run/replay.h"
 #include "run/verify_outcomes.h"
 
 namespace lintcache {
 
-struct LintResult {
-  Summary summary;
-  std::vector<std::string> diagnostics;     // one line each, sorted
-  std::vector<FailedImport> failed_imports;  // sorted by file
+struct LintResult : Report {
   std::vector<OutcomeDifference> differences;  // found by `verify`
 };
 

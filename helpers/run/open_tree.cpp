@@ -13,6 +13,8 @@ namespace {
 // Under this name the store keeps how what it remembers of the disk was judged.
 constexpr const char* k_judged = "judged";
 
+}  // namespace
+
 Trust trust_of(const Request& request, StateStore& store) {
   const auto latched = store.latched();
   const auto judged = latched.find(k_judged);
@@ -21,33 +23,42 @@ Trust trust_of(const Request& request, StateStore& store) {
           judged_from(judged == latched.end() ? "" : judged->second)};
 }
 
-}  // namespace
-
 OpenTree::OpenTree(const Request& request, const std::vector<std::string>& outer_environment,
                    const Stop& stop, const Voice& voice)
-    : voice_(voice),
+    : request_(request),
+      outer_environment_(outer_environment),
+      stop_(stop),
+      voice_(voice),
       lock_(request.state_dir, stop,
             [&] { voice.warn("waiting for another run on " + request.state_dir); }),
-      store_(request.state_dir, roots_of(request)),
-      disk_(real_disk(), store_.load_memory(), trust_of(request, store_)),
-      session_{request, store_, disk_, stop, outer_environment, voice} {}
+      store_(request.state_dir, roots_of(request)) {}
+
+const Session& OpenTree::session() {
+  if (!session_) {
+    disk_.emplace(real_disk(), store_.load_memory(), trust_of(request_, store_));
+    session_.emplace(Session{request_, store_, *disk_, stop_, outer_environment_, voice_});
+  }
+  return *session_;
+}
 
 Result<std::vector<std::string>> OpenTree::find_files() {
-  if (session_.stop.raised()) return our_fault("stopped");
-  return lintcache::find_files(session_.request, disk_);
+  if (stop_.raised()) return our_fault("stopped");
+  return lintcache::find_files(request_, session().disk);
 }
 
 void OpenTree::look_again() {
-  disk_.look_again();
+  session().disk.look_again();
   store_.input_sets().look_again();
 }
 
 void OpenTree::close(bool saw_all, const Result<void>& written) {
-  // Asked for first: where the clock went back, more of the memory is new.
-  store_.latch(k_judged, text_of(disk_.judged()));
-  store_.save_memory(disk_, saw_all);
-  if (saw_all && store_.is_writable()) sweep_temporaries(session_.request.state_dir);
-  store_.sweep();
+  if (disk_) {
+    // Asked for first: where the clock went back, more of the memory is new.
+    store_.latch(k_judged, text_of(disk_->judged()));
+    store_.save_memory(*disk_, saw_all);
+    if (saw_all && store_.is_writable()) sweep_temporaries(request_.state_dir);
+    store_.sweep();
+  }
   store_.commit();
   // One warning says enough: a full or read-only disk shows at every file.
   if (const std::string trouble = store_.trouble(); !trouble.empty()) {

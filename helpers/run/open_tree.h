@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,13 +17,20 @@
 
 namespace lintcache {
 
+// How far what the store remembers of the disk is to be trusted.
+Trust trust_of(const Request& request, StateStore& store);
+
 class OpenTree {
  public:
   // Waits for other commands on the same state, and says so. All arguments must outlive the object.
   OpenTree(const Request& request, const std::vector<std::string>& outer_environment, const Stop& stop,
            const Voice& voice);
 
-  [[nodiscard]] const Session& session() const { return session_; }
+  // What is remembered of the disk is loaded when this is first called.
+  const Session& session();
+
+  // For who need not look at the disk by way of it.
+  [[nodiscard]] StateStore& store() { return store_; }
 
   // The files to lint, relative to the source tree, sorted. An error where a run was stopped meanwhile.
   Result<std::vector<std::string>> find_files();
@@ -35,11 +43,14 @@ class OpenTree {
   void close(bool saw_all, const Result<void>& written = {});
 
  private:
+  const Request& request_;
+  const std::vector<std::string>& outer_environment_;
+  const Stop& stop_;
   const Voice& voice_;
   TreeLock lock_;
   StateStore store_;
-  StatCache disk_;
-  Session session_;
+  std::optional<StatCache> disk_;
+  std::optional<Session> session_;
 };
 
 }  // namespace lintcache

@@ -26,6 +26,7 @@ KnownSet remember(const Session& session, std::string_view subject, const std::v
     return session.disk.still(input);
   });
   if (still) return session.store.input_sets().add(subject, set, answer);
+  session.disk.doubt();
   return {0, set.digest, std::string(answer)};
 }
 

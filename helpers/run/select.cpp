@@ -20,7 +20,7 @@ Result<std::vector<std::string>> select_files(const std::vector<std::string>& fi
       if (known.insert(file).second) chosen.push_back(file);
     }
     if (!found)
-      return asked_wrongly("not a file that is linted", joined(request.source_dir, wanted),
+      return asked_wrongly("not a file that is linted", absolute_path(wanted, request.source_dir),
                            "`lintcache discover --list` shows those that are");
   }
   return chosen;

@@ -53,6 +53,7 @@ class Comparison {
     if (same(*task.outcome, run->outcome)) return;
     result_.differences.push_back({task.task.file, task.task.tool, *task.outcome, run->outcome});
     session_.store.outcomes().drop(task.set);
+    session_.store.replays().forget();
     task.cached = false;
     task.identity = {};
     task.reasons = {{ReasonKind::verify, "the remembered outcome was another one", {}}};

@@ -87,6 +87,15 @@ void Decisions::put_reuse(const std::string& file, const std::string& tool, int6
       .run();
 }
 
+void Decisions::put_reuse_of_all(const std::vector<std::string>& tools, int64_t now) {
+  loaded_ = false;
+  last_.clear();
+  const std::string all = "UPDATE decision SET reused = 1, decided = ?, unkept = '' WHERE reused = 0";
+  if (tools.empty()) database_.prepare(all.c_str()).with(now).run();
+  for (const std::string& tool : tools)
+    database_.prepare((all + " AND tool = ?").c_str()).with(now, std::string_view(tool)).run();
+}
+
 std::vector<std::string> Decisions::tools() {
   std::vector<std::string> names;
   Statement rows = database_.prepare("SELECT DISTINCT tool FROM decision ORDER BY tool");

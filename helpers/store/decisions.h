@@ -26,6 +26,9 @@ class Decisions {
   // The task was not run, because what is in set `set` still holds. Writes nothing where the last decision says so already.
   void put_reuse(const std::string& file, const std::string& tool, int64_t set, const Digest& base, int64_t now);
 
+  // The same for all tasks of these tools (empty: of all), because a run found that nothing changed.
+  void put_reuse_of_all(const std::vector<std::string>& tools, int64_t now);
+
   // Names of all tools that anything was decided about, sorted.
   std::vector<std::string> tools();
 

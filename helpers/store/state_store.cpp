@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 // The tables of `state.sqlite` and what is read from and written to them.
 //
-// Version 3 (pragma user_version; any other is set aside, as a damaged file is). Paths are bytes.
+// Version 4 (pragma user_version; any other is set aside, as a damaged file is). Paths are bytes.
 //   file       path (absolute), stat tuple, digest, ambiguous        see digest/stat_cache.h
 //   directory  path, stat tuple, entries (fields: name, type, ...), ambiguous
 //   input, input_group, input_set            see store/input_table.cpp, input_groups.cpp, input_sets.cpp, outcomes.cpp
 //   record     file, tool, key, verdict: the stamp or log that stands on the disk
 //   decision, key_parts                      see store/decisions.cpp
+//   replay                                   see store/replays.cpp
 //   latch      name, value: what the settings were when the tree was last looked at, see run/latch.h
 #include "store/state_store.h"
 
@@ -22,7 +23,7 @@
 namespace lintcache {
 namespace {
 
-constexpr int64_t k_version = 3;
+constexpr int64_t k_version = 4;
 
 constexpr auto k_commit_interval = std::chrono::seconds(1);
 
@@ -35,6 +36,7 @@ constexpr const char* k_schema = R"(
   CREATE INDEX input_set_subject ON input_set (subject, id);
   CREATE TABLE decision (file, tool, reused, decided, set_id, base, ran, unkept, reasons, PRIMARY KEY (file, tool)) WITHOUT ROWID;
   CREATE TABLE key_parts (digest BLOB PRIMARY KEY, parts) WITHOUT ROWID;
+  CREATE TABLE replay (key BLOB PRIMARY KEY, snapshot, report, told, made);
   CREATE TABLE latch (name PRIMARY KEY, value) WITHOUT ROWID;
   CREATE TABLE record (file, tool, key, verdict, PRIMARY KEY (file, tool)) WITHOUT ROWID;
 )";
@@ -134,7 +136,8 @@ StateStore::StateStore(const std::string& state_dir, Roots roots)
       database_(open(file_, trouble_, in_memory_)),
       input_sets_(database_, roots_),
       outcomes_(input_sets_, roots_),
-      decisions_(database_) {
+      decisions_(database_),
+      replays_(database_) {
   database_.run("BEGIN");
 }
 

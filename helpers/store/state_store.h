@@ -18,6 +18,7 @@
 #include "store/decisions.h"
 #include "store/input_sets.h"
 #include "store/outcomes.h"
+#include "store/replays.h"
 
 namespace lintcache {
 
@@ -51,6 +52,7 @@ class StateStore {
 
   Outcomes& outcomes() { return outcomes_; }
   Decisions& decisions() { return decisions_; }
+  Replays& replays() { return replays_; }
   [[nodiscard]] const Roots& roots() const { return roots_; }
 
   // Values of settings as they were last time, by name.
@@ -91,6 +93,7 @@ class StateStore {
   InputSets input_sets_;
   Outcomes outcomes_;
   Decisions decisions_;
+  Replays replays_;
 };
 
 }  // namespace lintcache

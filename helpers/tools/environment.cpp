@@ -156,6 +156,16 @@ Environment environment_for(const Request& request, const Adapter* adapter, cons
   return environment;
 }
 
+std::vector<std::string> that_may_matter(const std::vector<std::string>& outer) {
+  std::vector<std::string> variables;
+  for (const std::string& entry : outer) {
+    const std::string_view name = std::string_view(entry).substr(0, entry.find('='));
+    if (!is_in(k_normalised, name) && !is_in(k_noise, name)) variables.push_back(entry);
+  }
+  std::sort(variables.begin(), variables.end());
+  return variables;
+}
+
 std::string environment_text(const Environment& environment) {
   std::string text;
   for (const std::string& variable : environment.variables) {

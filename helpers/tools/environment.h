@@ -27,6 +27,10 @@ struct Environment {
 Environment environment_for(const Request& request, const Adapter* adapter, const std::vector<std::string>& outer,
                             bool reads_known = false);
 
+// The variables that a run may depend on, sorted: all but what terminals, shells, sessions and build tools set for
+// themselves, and what every process of ours gets as it always is.
+std::vector<std::string> that_may_matter(const std::vector<std::string>& outer);
+
 // One VAR=VALUE a line, sorted, for people; before those that verdicts depend on stands "* ", else two blanks.
 std::string environment_text(const Environment& environment);
 

@@ -43,6 +43,7 @@ FORMATS = {
     "manifest.json": ("helpers/discovery/manifest.cpp", r"k_manifest_format = \d+;"),
     "state.sqlite": ("helpers/store/state_store.cpp", r"k_version = \d+;"),
     "keys of tasks": ("helpers/plan/static_key.cpp", r'k_key_version = "\d+";'),
+    "snapshots": ("helpers/digest/disk_snapshot.cpp", r'k_magic = "LCSN\\x01";'),
     "frames of the worker": ("helpers/worker/worker_loop.cpp", r'k_protocol_version = "\d+";'),
 }
 
@@ -69,6 +70,7 @@ TESTED_ELSEWHERE = {
     "helpers/run/lint_run.cpp": "the line of all steps; every story of tests/behaviour runs it",
     "helpers/run/lint_tree.cpp": "a whole run with its summary; every story of tests/behaviour runs it, 190 looks again",
     "helpers/run/open_tree.cpp": "lock, state and disk of every command; tests/behaviour 110 and 170 run it",
+    "helpers/run/replay.cpp": "a whole run and the next one; tests/behaviour 600-nothing-changed runs it, and each soundness case must get past it",
     "helpers/run/run_tasks.cpp": "runs real linters; tests/behaviour 000, 050 and 160 run it",
     "helpers/run/verify_imports.cpp": "imports with the real worker; tests/behaviour 410-verify-imports runs it",
     "helpers/run/verify_outcomes.cpp": "runs real linters again; tests/behaviour 460-verify runs it",

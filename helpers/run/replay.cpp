@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+// Remembering runs, and finding them again.
+#include "run/replay.h"
+
+#include <fcntl.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "base/clock.h"
+#include "base/frame.h"
+#include "base/path.h"
+#include "digest/hasher.h"
+#include "discovery/manifest.h"
+#include "discovery/settings.h"
+#include "report/records.h"
+#include "run/know_toolchain.h"
+#include "schedule/parallel.h"
+#include "tools/environment.h"
+#include "tools/platform.h"
+
+namespace lintcache {
+namespace {
+
+// To be changed with what is asked of the disk, or with what is reported.
+constexpr const char* k_replay_version = "1";
+
+// Another build of this program may decide otherwise.
+void add_program(const std::string& path, Hasher& hasher) {
+  StatTuple tuple;
+  look_at(AT_FDCWD, path.c_str(), tuple);
+  for (const int64_t part : {tuple.size, tuple.modified_nanoseconds, tuple.changed_nanoseconds, static_cast<int64_t>(tuple.inode)})
+    hasher.field("program", std::to_string(part));
+}
+
+// What a run depends on besides the disk; absent where that cannot be told.
+Digest key_of(const Request& request, const std::vector<std::string>& outer_environment, const Voice& voice) {
+  SetKeys all;
+  for (const Setting& setting : settings()) all.emplace(setting.key);
+  const auto asked = manifest_text(request, all);
+  if (!asked || !request.selected_files.empty()) return {};
+  Hasher hasher;
+  hasher.field("version", k_replay_version).field("request", *asked).field("colour", voice.colour ? "yes" : "no");
+  for (const std::string& tool : request.selected_tools) hasher.field("selected", tool);
+  for (const std::string& variable : that_may_matter(outer_environment)) hasher.field("environment", variable);
+  for (const KeyPart& part : platform_parts()) hasher.field(part.name, part.value);
+  add_program("/proc/self/exe", hasher);
+  add_program(request.worker, hasher);
+  std::error_code failed;
+  hasher.field("real", std::filesystem::canonical(request.source_dir, failed).string());
+  return hasher.digest();
+}
+
+std::string text_of(const LintRun& run, const Report& report) {
+  const Summary& summary = report.summary;
+  Fields fields = {summary.name};
+  const auto clean = static_cast<size_t>(std::count_if(run.tasks.begin(), run.tasks.end(), [](const FinishedTask& task) {
+    return task.outcome->verdict == Verdict::clean;
+  }));
+  for (const size_t count : {summary.files, summary.tasks, clean, summary.findings, report.diagnostics.size()})
+    fields.push_back(std::to_string(count));
+  fields.insert(fields.end(), report.diagnostics.begin(), report.diagnostics.end());
+  for (const FailedImport& failed : report.failed_imports) fields.insert(fields.end(), {failed.file, failed.exception});
+  return encode_fields(fields);
+}
+
+std::optional<Report> report_from(std::string_view text) {
+  auto fields = decode_fields(text);
+  if (!fields || fields->size() < 6) return {};
+  const auto number = [&](size_t at) { return static_cast<size_t>(std::strtoul((*fields)[at].c_str(), nullptr, 10)); };
+  Report report;
+  Summary& summary = report.summary;
+  summary.name = (*fields)[0];
+  summary.files = number(1);
+  summary.tasks = summary.cached = number(2);
+  summary.cached_clean = number(3);
+  summary.findings = number(4);
+  const size_t end = std::min(6 + number(5), fields->size());
+  size_t at = 6;
+  while (at < end) report.diagnostics.push_back(std::move((*fields)[at++]));
+  for (; at + 1 < fields->size(); at += 2)
+    report.failed_imports.push_back({std::move((*fields)[at]), std::move((*fields)[at + 1])});
+  summary.imports_failed = report.failed_imports.size();
+  return report;
+}
+
+// Did each part of the run end in something that the next run finds again?
+bool left_nothing_open(const Session& session, const LintRun& run) {
+  const auto is_kept = [](const FinishedTask& task) {
+    return task.outcome && task.outcome->verdict != Verdict::tool_failure && !task.identity.is_absent();
+  };
+  const auto runs_always = [](const PreparedTool& tool) { return tool.adapter->always; };
+  const auto is_recorded = [](const auto& known) {
+    return known.second.runtime.set != 0 && known.second.statements.set != 0;
+  };
+  const auto& footprints = run.footprints.by_file;
+  return (footprints.empty() || footprints.size() == run.files.size()) &&
+         std::all_of(run.tasks.begin(), run.tasks.end(), is_kept) &&
+         std::none_of(run.tools.begin(), run.tools.end(), runs_always) &&
+         std::all_of(footprints.begin(), footprints.end(), is_recorded) &&
+         is_toolchain_known(session);
+}
+
+// What the run wrote: who removes a report wants it back.
+void ask_for_written(const Session& session) {
+  const Request& request = session.request;
+  const auto ask = [&](const std::string& path) { [[maybe_unused]] const auto there = session.disk.status(path); };
+  ask(joined(request.state_dir, "imports_failed.txt"));
+  if (!request.merged_log.empty()) ask(request.merged_log);
+  for (const Record& record : session.store.records())
+    ask(record_path(request.state_dir, record.file, record.tool, record.verdict == Verdict::clean));
+}
+
+}  // namespace
+
+std::optional<Report> replayed(const Request& request, const std::vector<std::string>& outer_environment,
+                               const Voice& voice, StateStore& store) {
+  if (request.decider == "content") return {};
+  const Digest key = key_of(request, outer_environment, voice);
+  if (key.is_absent()) return {};
+  const auto known = store.replays().find(key);
+  const Trust trust = trust_of(request, store);
+  FileClock clock(real_disk(), trust.probe);
+  if (!known || is_behind(clock, trust.judged) || !snapshot_holds(known->snapshot, request.source_dir, allowed_cpus())) return {};
+  auto report = report_from(known->report);
+  if (report && !known->is_told) {
+    store.decisions().put_reuse_of_all(request.selected_tools, wall_clock());
+    store.replays().mark_told(key);
+  }
+  return report;
+}
+
+void remember_run(const Session& session, const LintRun& run, const Report& report) {
+  const Digest key = key_of(session.request, session.outer_environment, session.voice);
+  if (key.is_absent() || !session.store.is_writable() || !left_nothing_open(session, run)) return;
+  ask_for_written(session);
+  const auto seen = session.disk.seen();
+  if (seen) session.store.replays().put(key, {encode_snapshot(*seen), text_of(run, report), false});
+}
+
+}  // namespace lintcache

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// Whole runs as remembered results, by what was asked for: see run/replay.h.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/digest.h"
+#include "store/database.h"
+
+namespace lintcache {
+
+struct Replay {
+  std::string snapshot;  // see digest/disk_snapshot.h
+  std::string report;    // what the run found
+  bool is_told = false;  // decisions say already that nothing ran
+};
+
+class Replays {
+ public:
+  // `database` must outlive the object.
+  explicit Replays(Database& database) : database_(database) {}
+
+  // Nothing where none is recorded under this key, or it is damaged.
+  std::optional<Replay> find(const Digest& key);
+
+  // Records one; the oldest of many goes.
+  void put(const Digest& key, const Replay& replay);
+
+  void mark_told(const Digest& key);
+
+  // Drops all: what was remembered, or what was asked for last time, is another now.
+  void forget();
+
+ private:
+  Database& database_;
+};
+
+}  // namespace lintcache

@@ -25,7 +25,7 @@ commands and the programs ``LintCache::lintcache`` and ``LintCache::python``.  N
       [PYTHON_PATH <dir>...] [ADD_SOURCE_TREE_TO_PYTHON_PATH]
       [ENVIRONMENT <VAR=VALUE>...] [MERGE_ENVIRONMENT] [DEPENDS <target>...] [EXTRA_INPUTS <file>...]
       [JOBS <n>] [FAIL_FAST] [WARN_ONLY] [MERGED_LOG <file>]
-      [DECIDER <content-timestamp|content>] [MAX_DRIFT <seconds>]
+      [DECIDER <content-timestamp|content>] [MAX_DRIFT <seconds>] [BACKEND <sqlite|files>]
       [IMPORT_TIME_LIMIT <seconds>] [IMPORT_MEMORY_LIMIT <MiB>]
       [IMPORT_PROCESS_LIMIT <n>] [IMPORT_FILE_LIMIT <MiB>])
 
@@ -87,6 +87,11 @@ commands and the programs ``LintCache::lintcache`` and ``LintCache::python``.  N
   ``MAX_DRIFT``
     Seconds: a file that was changed so shortly before it was read is read again in the next run.  Default: 0, for clocks
     that agree.
+
+  ``BACKEND``
+    How the state is kept: ``sqlite``, the default, in one file, or ``files``, in readable ones: a manifest for each
+    directory, digests and dependencies for each source, a stamp or a log for each source and tool.  Verdicts are the
+    same; after a change of the backend everything is linted once.
 
   ``IMPORT_TIME_LIMIT``, ``IMPORT_MEMORY_LIMIT``, ``IMPORT_PROCESS_LIMIT``, ``IMPORT_FILE_LIMIT``
     What the import of one file may use, by which LintCache learns what the file loads: seconds, of which there may be

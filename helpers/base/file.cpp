@@ -67,11 +67,11 @@ Result<void> write_fully(int fd, std::string_view bytes, const std::string& path
 
 }  // namespace
 
-Result<void> make_directories(const std::string& directory) {
-  if (mkdir(directory.c_str(), 0777) == 0 || errno == EEXIST) return {};
+Result<void> make_directories(const std::string& directory, unsigned mode) {
+  if (mkdir(directory.c_str(), mode) == 0 || errno == EEXIST) return {};
   if (errno != ENOENT) return system_error(errno, "cannot make the directory", directory);
-  LINTCACHE_TRY(make_directories(parent_of(directory)));
-  if (mkdir(directory.c_str(), 0777) == 0 || errno == EEXIST) return {};
+  LINTCACHE_TRY(make_directories(parent_of(directory), mode));
+  if (mkdir(directory.c_str(), mode) == 0 || errno == EEXIST) return {};
   return system_error(errno, "cannot make the directory", directory);
 }
 

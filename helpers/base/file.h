@@ -10,8 +10,8 @@
 
 namespace lintcache {
 
-// Creates the directory and its parents.
-Result<void> make_directories(const std::string& directory);
+// Creates the directory and its parents; `mode` is what the user's mask leaves of it.
+Result<void> make_directories(const std::string& directory, unsigned mode = 0777);
 
 // Writes a temporary file beside `path`, then renames it; makes the directories that are missing.
 // Not synced to the medium: after a power cut the file may be the old one, empty, or the new one.

@@ -9,6 +9,7 @@
 #include "cli/fix_command.h"
 #include "cli/lint_command.h"
 #include "cli/options.h"
+#include "cli/store_commands.h"
 #include "cli/why_command.h"
 #include "tools/environment.h"
 
@@ -29,6 +30,12 @@ int main(int argc, char** argv) {
     case Verb::verify:
       return options.imports ? verify_imports_command(options, environment) : verify_outcomes_command(options, environment);
     case Verb::why: return why_command(options, environment);
+    case Verb::log: return log_command(options, environment);
+    case Verb::stats: return stats_command(options);
+    case Verb::gc: return gc_command(options);
+    case Verb::clean: return clean_command(options);
+    case Verb::export_: return export_command(options);
+    case Verb::import_: return import_command(options);
     case Verb::env: return env_command(options, environment);
     default: return options.list_tools ? list_tools_command(options, environment) : lint_command(options, environment);
   }

@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "cli/places.h"
 #include "cli/version.h"
 #include "digest/hasher.h"
 #include "discovery/manifest.h"
@@ -37,7 +38,8 @@ constexpr const char* k_footer =
 
 const std::map<std::string, Verb> k_verbs = {
     {"lint", Verb::lint}, {"fix", Verb::fix}, {"discover", Verb::discover}, {"deps", Verb::deps}, {"verify", Verb::verify},
-    {"why", Verb::why},   {"env", Verb::env}};
+    {"why", Verb::why},   {"log", Verb::log}, {"env", Verb::env},
+    {"stats", Verb::stats}, {"gc", Verb::gc}, {"clean", Verb::clean}, {"export", Verb::export_}, {"import", Verb::import_}};
 
 // What stands on the command line, before it is made a request.
 struct CommandLine {
@@ -101,7 +103,8 @@ void add_tree_options(CLI::App& command, CommandLine& line) {
 
 void note_set_keys(const CLI::App& command, CommandLine& line) {
   for (const Setting& setting : settings())
-    if (command.get_option(option_name(setting))->count() > 0) line.set_keys.emplace(setting.key);
+    if (const CLI::Option* option = command.get_option_no_throw(option_name(setting)); option != nullptr && option->count() > 0)
+      line.set_keys.emplace(setting.key);
 }
 
 void make_absolute(CommandLine& line, const std::string& directory) {
@@ -116,33 +119,6 @@ void make_absolute(CommandLine& line, const std::string& directory) {
       for (std::string& path : line.request.**list) path = absolute_path(path, directory);
     }
   }
-}
-
-// $LINTCACHE_DIR, else lintcache in the user's cache directory (XDG Base Directory Specification).
-Result<std::string> shared_directory(const std::vector<std::string>& environment) {
-  if (const std::string given = value_of(environment, "LINTCACHE_DIR"); !given.empty())
-    return absolute_path(given, current_directory());
-  if (const std::string cache = value_of(environment, "XDG_CACHE_HOME"); cache.starts_with('/'))
-    return joined(cache, "lintcache");
-  if (const std::string home = value_of(environment, "HOME"); home.starts_with('/'))
-    return joined(home, ".cache/lintcache");
-  return asked_wrongly("there is no place for the state", "", "set LINTCACHE_DIR or give --state");
-}
-
-Result<std::string> find_program(const std::string& name, const std::vector<std::string>& environment) {
-  for (const std::string& directory : split(value_of(environment, "PATH"), ':'))
-    if (const std::string path = absolute_path(joined(directory, name), current_directory());
-        access(path.c_str(), X_OK) == 0)
-      return path;
-  return asked_wrongly("there is no such program in PATH", name, "name the interpreter by --python");
-}
-
-// A path stays, a bare name is looked for in PATH, as a shell does.
-Result<void> find_python(Request& request, const std::vector<std::string>& environment) {
-  if (request.python.find('/') != std::string::npos) return {};
-  const std::string name = request.python.empty() ? "python3" : request.python;
-  LINTCACHE_TRY_ASSIGN(request.python, find_program(name, environment));
-  return {};
 }
 
 // Later commands about the tree need no more than --state.
@@ -193,17 +169,6 @@ Result<Request> request_from_options(CommandLine& line, const std::vector<std::s
   return request;
 }
 
-Result<void> find_programs(Request& request, const std::vector<std::string>& environment) {
-  LINTCACHE_TRY(find_python(request, environment));
-  if (request.worker.empty()) {
-    char self[4096];
-    const ssize_t length = readlink("/proc/self/exe", self, sizeof self);
-    const std::string program(self, length > 0 ? static_cast<size_t>(length) : 0);
-    request.worker = joined(parent_of(program), "lintcache-python");
-  }
-  return {};
-}
-
 bool is_file(const std::string& path) {
   const auto status = real_disk().status(path);
   return status && *status && (*status)->type == FileType::regular;
@@ -225,6 +190,7 @@ Result<Request> make_request(CommandLine& line, const std::vector<std::string>& 
                            ? request_from_options(line, environment)
                            : request_from_manifest(line, absolute_path(manifest, here)));
   LINTCACHE_TRY(find_programs(request, environment));
+  LINTCACHE_TRY(find_shared_results(request, environment));
   for (size_t i = 1; i < line.paths.size(); ++i) {
     const std::string file = absolute_path(line.paths[i], here);
     request.selected_files.push_back(file == request.source_dir ? ""
@@ -254,11 +220,37 @@ void add_verify(CLI::App& app, CommandLine& line) {
   verify.add_option("--seed", line.options.sample.seed, "which ones (default 0)")->type_name("N");
 }
 
+void add_store_commands(CLI::App& app, CommandLine& line) {
+  for (CLI::App* about_tree : {app.add_subcommand("stats", "show how large the shared results are, and a tree's state"),
+                               app.add_subcommand("clean", "forget the shared results, or the state of a tree instead")}) {
+    about_tree->add_option("DIR", line.tree, "the tree (default: none)")->type_name("");
+    about_tree->add_option("--manifest", line.manifest, "the request that CMake wrote, instead of a tree")->type_name("FILE");
+    about_tree->add_option("--state", line.state, "where the state of the tree lies")->type_name("DIR");
+  }
+  app.add_subcommand("gc", "drop the shared results that were not used for longest, down to LINTCACHE_MAX_SIZE");
+  for (CLI::App* with_file : {app.add_subcommand("export", "write the shared results to a file, for another machine"),
+                              app.add_subcommand("import", "take in the shared results of such a file")})
+    with_file->add_option("FILE", line.options.file, "the file")->required()->type_name("");
+}
+
+// Verbs that are about no tree, or about one only if it is named.
+bool needs_tree(const CommandLine& line) {
+  switch (line.options.verb) {
+    case Verb::stats:
+    case Verb::clean: return !line.tree.empty() || !line.manifest.empty() || !line.state.empty();
+    case Verb::gc:
+    case Verb::export_:
+    case Verb::import_: return false;
+    default: return true;
+  }
+}
+
 // What the subcommands are for; `options` gets what each adds to the tree's options.
 void add_subcommands(CLI::App& app, CommandLine& line) {
   CLI::App& lint = *app.add_subcommand("lint", "lint a tree, or files of it");
   add_tree_options(lint, line);
   lint.add_flag("--explain", line.options.explain, "say why each linter runs");
+  lint.add_flag("--stats", line.options.stats, "say how much was looked at, and what came from other trees");
   lint.add_flag("--list-tools", line.options.list_tools, "lint nothing, show which tools there are");
 
   add_tree_options(*app.add_subcommand("fix", "let formatters repair files, then lint with them"), line);
@@ -285,11 +277,17 @@ void add_subcommands(CLI::App& app, CommandLine& line) {
   why.add_flag("--key", line.options.key, "with all that the decision is made from");
   why.add_flag("--json", line.options.json, "print JSON, one object a line");
 
+  CLI::App& log = *app.add_subcommand("log", "show what linters wrote when they last ran, whatever they found");
+  add_tree_options(log, line);
+  add_tool_choice(log, line);
+  log.add_flag("--json", line.options.json, "print JSON, one object a line");
+
   CLI::App& env = *app.add_subcommand("env", "show the environment that linters and imports get");
   add_tree_options(env, line);
   add_tool_choice(env, line);
 
   add_verify(app, line);
+  add_store_commands(app, line);
 }
 
 // --reverse and --why are about one file.
@@ -304,6 +302,15 @@ Result<void> settle_deps(Options& options, const CommandLine& line) {
   if (options.why.find('/') != std::string::npos || is_file(options.why))
     options.why = absolute_path(options.why, here);
   return {};
+}
+
+// Which tree it is about, with all its settings.
+Result<void> settle_tree(const CLI::App& command, CommandLine& line, const std::vector<std::string>& environment) {
+  note_set_keys(command, line);
+  Options& options = line.options;
+  LINTCACHE_TRY_ASSIGN(options.request, make_request(line, environment));
+  if (!line.chosen_tools.empty()) options.request.selected_tools = line.chosen_tools;
+  return options.verb == Verb::deps ? settle_deps(options, line) : Result<void>();
 }
 
 }  // namespace
@@ -335,12 +342,11 @@ Result<std::variant<Options, Answer>> parse_options(int argc, char** argv,
   line.paths.insert(line.paths.end(), plain.begin(), plain.end());
   if (!line.tree.empty()) line.paths.insert(line.paths.begin(), line.tree);
   const CLI::App& command = *app.get_subcommands().front();
-  note_set_keys(command, line);
   Options& options = line.options;
   options.verb = k_verbs.at(command.get_name());
-  LINTCACHE_TRY_ASSIGN(options.request, make_request(line, environment));
-  if (!line.chosen_tools.empty()) options.request.selected_tools = line.chosen_tools;
-  if (options.verb == Verb::deps) LINTCACHE_TRY(settle_deps(options, line));
+  if (!options.file.empty()) options.file = absolute_path(options.file, current_directory());
+  LINTCACHE_TRY(needs_tree(line) ? settle_tree(command, line, environment)
+                                 : find_shared_results(options.request, environment));
   return Either(std::move(options));
 }
 

@@ -17,7 +17,7 @@ namespace lintcache {
 // Who made a setting, the strongest first.
 enum class Source { command_line, manifest, tree_settings };
 
-enum class Verb { lint, fix, discover, deps, verify, why, env };
+enum class Verb { lint, fix, discover, deps, verify, why, log, env, stats, gc, clean, export_, import_ };
 
 struct Options {
   Verb verb = Verb::lint;
@@ -33,6 +33,8 @@ struct Options {
   bool key = false;         // why: with all that was hashed
   bool explain = false;     // lint: say why each linter runs
   bool list_tools = false;  // lint: instead, show which tools there are
+  bool stats = false;       // lint: say how much was looked at
+  std::string file;         // export, import: absolute
   bool imports = false;     // verify: footprints instead of outcomes
   Sample sample;            // verify
 };

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "cli/with_tree.h"
 #include "report/explanations.h"
+#include "report/formats.h"
 #include "run/know_toolchain.h"
 #include "run/verify_outcomes.h"
 #include "run/why.h"
@@ -17,6 +18,7 @@
 #include "tools/tool_list.h"
 
 namespace lintcache {
+
 int why_command(const Options& options, const std::vector<std::string>& environment) {
   return with_tree(options, environment, [&](OpenTree& tree, StatusLine& status) -> Result<int> {
     status.clear();
@@ -28,6 +30,30 @@ int why_command(const Options& options, const std::vector<std::string>& environm
     }));
     if (shown == 0)
       return asked_wrongly("nothing was decided yet", printable(options.request.source_dir), "lint the tree first");
+    return 0;
+  });
+}
+
+int log_command(const Options& options, const std::vector<std::string>& environment) {
+  return with_tree(options, environment, [&](OpenTree& tree, StatusLine& status) -> Result<int> {
+    status.clear();
+    Outcomes& outcomes = tree.store().outcomes();
+    const bool is_asked_about_files = !options.request.selected_files.empty();
+    size_t known = 0;
+    LINTCACHE_TRY(explain_decisions(tree, false, [&](const Explanation& one) {
+      const auto& tools = options.request.tools;
+      if (!one.decision || (!tools.empty() && std::find(tools.begin(), tools.end(), one.tool) == tools.end())) return;
+      ++known;
+      const auto outcome = one.decision->set == 0 ? std::nullopt : outcomes.of_set(one.decision->set);
+      const std::string output = outcome ? tool_output(*outcome) : one.decision->output;
+      const std::string_view verdict = outcome ? name_of(outcome->verdict) : "not kept";
+      const bool is_clean = outcome && outcome->verdict == Verdict::clean;
+      if (options.json) return put(stdout, log_json(one.file, one.tool, verdict, output) + "\n");
+      if (!is_clean) put(stdout, log_entry(one.file, one.tool, output));
+      if (is_clean && is_asked_about_files) put(stdout, log_entry(one.file, one.tool, "clean\n"));
+    }));
+    if (known == 0)
+      return asked_wrongly("nothing is recorded", printable(options.request.source_dir), "lint the tree first");
     return 0;
   });
 }

@@ -14,7 +14,7 @@ constexpr double k_tebibyte = 1 << 20;  // in MiB
 }  // namespace
 
 std::span<const Setting> settings() {
-  static const std::array<Setting, 21> table = {{
+  static const std::array<Setting, 22> table = {{
       {"tools", "TOOL", "linters to run; those of flake8, pylint that the interpreter has, if not set",
        false, &Request::tools},
       {"include", "GLOB", "files to lint, as .gitignore writes patterns; **/*.py if not set", false,
@@ -54,6 +54,9 @@ std::span<const Setting> settings() {
       {"max_drift", "SECONDS",
        "files changed so shortly before they are read are read again the next time; 0 if not set", false,
        &Request::max_drift, {0, 86400}},
+      {"backend", "KIND",
+       "how the state is kept: sqlite (default), one file; or files, readable ones with a stamp or log for each task",
+       false, &Request::backend},
       {"worker", "FILE", "the program lintcache-python; the one beside lintcache if not set", true,
        &Request::worker},
   }};
@@ -67,6 +70,11 @@ std::string complaint_about(const Setting& setting, double number) {
   return fmt::format("{} is out of range, it takes {} from {} to {}", number,
                      std::holds_alternative<double Request::*>(setting.member) ? "a number" : "a whole number",
                      least, greatest);
+}
+
+std::string complaint_about_backend(std::string_view backend) {
+  if (backend == "sqlite" || backend == "files") return {};
+  return fmt::format("'{}' is none, it takes sqlite or files", backend);
 }
 
 std::string complaint_about_decider(std::string_view decider) {

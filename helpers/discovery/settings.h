@@ -37,4 +37,7 @@ std::string complaint_about(const Setting& setting, double number);
 // The same for the setting `decider`.
 std::string complaint_about_decider(std::string_view decider);
 
+// The same for the setting `backend`.
+std::string complaint_about_backend(std::string_view backend);
+
 }  // namespace lintcache

@@ -64,6 +64,7 @@ struct Decision {
   std::vector<Reason> reasons;  // why it did, as far as k_reasons_kept goes
   size_t more = 0;              // how many were left out
   std::string unkept;           // why the outcome was not recorded; empty where it was
+  std::string output;           // what the tool wrote, where that was not recorded with the outcome
 };
 
 // A large change of branch gives many; nobody reads more.

@@ -2,6 +2,7 @@
 // What was asked: which tree, which tools, and everything that a user can set.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -18,6 +19,8 @@ struct Request {
   std::string source_dir;
   std::string binary_dir;  // left out of the walk; empty without CMake
   std::string state_dir;
+  std::string shared_dir;  // with the results that trees share; empty: they share none
+  int64_t shared_limit = int64_t{2} << 30;  // bytes that these may take
   std::string python;      // the interpreter that lints
   std::string worker;      // the program lintcache-python
   std::vector<std::string> tools;  // empty: those of flake8, pylint that the interpreter has
@@ -42,6 +45,7 @@ struct Request {
   unsigned import_file_limit = 1024;     // MiB that one import may write to one file
   std::string decider = "content-timestamp";  // or "content": reads every input in every run
   double max_drift = 0;  // seconds; a time stamp counts only if it was at least so old when the file was read
+  std::string backend = "sqlite";  // how the state is kept; or "files": readable ones, with a stamp or a log for each task
   DiagnosticFormat diagnostic_format = DiagnosticFormat::gcc;
 
   std::vector<std::string> selected_tools;  // of `tools`, those to run now; empty: all

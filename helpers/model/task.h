@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/digest.h"
@@ -19,6 +20,12 @@ enum class Verdict : uint8_t {
   unusable_input = 2,  // the tool cannot read the file, and says so: a finding about the file
   tool_failure = 3,    // the tool broke: never stored
 };
+
+// As users read it.
+constexpr std::string_view name_of(Verdict verdict) {
+  constexpr std::string_view k_names[] = {"clean", "findings", "unusable input", "tool failure"};
+  return k_names[static_cast<size_t>(verdict)];
+}
 
 struct Outcome {
   Verdict verdict = Verdict::clean;

@@ -152,12 +152,23 @@ std::string tool_output(const Outcome& outcome) {
   return text;
 }
 
+std::string log_entry(const std::string& file, const std::string& tool, const std::string& output) {
+  const std::string heading = fmt::format("{} [{}]", printable(file), tool);
+  return fmt::format("{}\n{:=>{}}\n{}\n\n", heading, "", heading.size(), output);
+}
+
+std::string log_json(const std::string& file, const std::string& tool, std::string_view verdict,
+                     const std::string& output) {
+  const nlohmann::ordered_json json = {
+      {"file", printable(file)}, {"tool", tool}, {"verdict", verdict}, {"output", output}};
+  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
 std::string merged_log(const std::vector<FinishedTask>& tasks) {
   std::string log;
   for (const FinishedTask& done : tasks) {
     if (!done.outcome || done.outcome->verdict == Verdict::clean) continue;
-    const std::string heading = fmt::format("{} [{}]", printable(done.task.file), done.task.tool);
-    log += fmt::format("{}\n{:=>{}}\n{}\n\n", heading, "", heading.size(), tool_output(*done.outcome));
+    log += log_entry(done.task.file, done.task.tool, tool_output(*done.outcome));
   }
   return log;
 }

@@ -31,6 +31,13 @@ std::string summary_json(const Summary& summary);
 // That text without what is another in each run: how long it took.
 std::string without_time(std::string_view summary_json);
 
+// One part of it: a heading, then what the tool wrote.
+std::string log_entry(const std::string& file, const std::string& tool, const std::string& output);
+
+// The same as one line of JSON without its end: file, tool, verdict ("not kept" where there is none), output.
+std::string log_json(const std::string& file, const std::string& tool, std::string_view verdict,
+                     const std::string& output);
+
 // The full output of each tool that had something to say, under a heading, sorted by file and tool.
 std::string merged_log(const std::vector<FinishedTask>& tasks);
 

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "digest/input_digest.h"
+#include "report/formats.h"
 #include "run/changes.h"
 
 namespace lintcache {
@@ -146,6 +147,7 @@ void keep_outcome(const Session& session, FinishedTask& task, const PreparedTool
     decision.reasons.resize(k_reasons_kept);
   }
   decision.unkept = recorded(session, task, tool, outcome, observed, started, decision.set);
+  if (decision.set == 0) decision.output = tool_output(outcome);
   session.store.decisions().put_parts(tool.base, tool.parts);
   session.store.decisions().put(task.task.file, task.task.tool, decision);
   task.outcome = std::move(outcome);

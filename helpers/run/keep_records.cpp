@@ -17,17 +17,27 @@ namespace {
 
 using Pair = std::pair<std::string, std::string>;  // file, tool
 
-// Records of files that left the tree, and of tools that the tree no longer uses. One that cannot be
-// removed stays, for the next run to try again.
-Result<void> remove_stale(const Session& session, const std::vector<std::string>& files,
+// Lets go of all that is known of files that left the tree. A file that is only left out may come back, with all
+// its verdicts.
+void forget_files_that_are_gone(const Session& session, const std::unordered_set<std::string>& present) {
+  for (const std::string& file : session.store.decisions().files()) {
+    if (file.empty() || present.contains(file)) continue;
+    const auto status = real_disk().status(joined(session.request.source_dir, file));
+    if (status && !*status) session.store.forget_file(file);
+  }
+}
+
+// Stamps and logs of files that left the tree, and of tools that the tree no longer uses; all, where none are wanted.
+// One that cannot be removed stays, for the next run to try again.
+Result<void> remove_stale(const Session& session, const std::unordered_set<std::string>& present,
                           std::map<Pair, Record>& known) {
-  const std::unordered_set<std::string> present(files.begin(), files.end());
   const std::vector<std::string>& tools = session.request.tools;
+  const bool wants_records = session.request.backend == "files";
   Result<void> all;
   for (auto at = known.begin(); at != known.end();) {
     const auto& [file, tool] = at->first;
     const bool used = tools.empty() || std::find(tools.begin(), tools.end(), tool) != tools.end();
-    if ((file.empty() || present.contains(file)) && used) {
+    if (wants_records && (file.empty() || present.contains(file)) && used) {
       ++at;
       continue;
     }
@@ -37,9 +47,6 @@ Result<void> remove_stale(const Session& session, const std::vector<std::string>
       continue;
     }
     session.store.remove_record(at->second);
-    // A file that is only left out may come back, with all its verdicts.
-    const auto status = real_disk().status(joined(session.request.source_dir, file));
-    if (status && !*status) session.store.forget_file(file);
     at = known.erase(at);
   }
   return all;
@@ -70,14 +77,19 @@ Result<void> keep_records(const Session& session, const std::vector<std::string>
   const std::string& state_dir = session.request.state_dir;
   // Files that the state knows nothing of could never be removed again.
   if (!session.store.is_writable()) return {};
+  const std::unordered_set<std::string> present(files.begin(), files.end());
+  forget_files_that_are_gone(session, present);
+  const bool wants_records = session.request.backend == "files";
   std::map<Pair, Record> known;
   for (Record& record : session.store.records()) known[{record.file, record.tool}] = record;
+  if (known.empty() && !wants_records) return {};
   if (known.empty()) {
     std::vector<std::string> tools;
     for (const Adapter& adapter : adapters_of(session.request)) tools.push_back(adapter.name);
     sweep_records(state_dir, tools);
   }
-  Result<void> all = remove_stale(session, files, known);
+  Result<void> all = remove_stale(session, present, known);
+  if (!wants_records) return all;
   std::vector<const FinishedTask*> changed;
   for (const FinishedTask& done : tasks)
     if (done.outcome && !is_in_place(state_dir, record_of(session, done), known)) changed.push_back(&done);

@@ -13,7 +13,7 @@ namespace lintcache {
 namespace {
 
 // They say how to go about the work, not what comes out.
-constexpr std::string_view k_unlatched[] = {"jobs", "fail_fast", "warn_only", "merged_log", "worker", "environment"};
+constexpr std::string_view k_unlatched[] = {"jobs", "fail_fast", "warn_only", "merged_log", "worker", "environment", "backend"};
 
 std::string text_of(const std::string& value) { return value; }
 std::string text_of(const std::vector<std::string>& values) { return join(values, " "); }

@@ -31,7 +31,8 @@ OpenTree::OpenTree(const Request& request, const std::vector<std::string>& outer
       voice_(voice),
       lock_(request.state_dir, stop,
             [&] { voice.warn("waiting for another run on " + request.state_dir); }),
-      store_(request.state_dir, roots_of(request)) {}
+      shared_(request.shared_dir, request.shared_limit),
+      store_(request.state_dir, roots_of(request), request.shared_dir.empty() ? nullptr : &shared_) {}
 
 const Session& OpenTree::session() {
   if (!session_) {

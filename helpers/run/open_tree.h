@@ -12,6 +12,7 @@
 #include "digest/stat_cache.h"
 #include "model/request.h"
 #include "run/session.h"
+#include "store/result_store.h"
 #include "store/state_store.h"
 #include "store/tree_lock.h"
 
@@ -48,6 +49,7 @@ class OpenTree {
   const Stop& stop_;
   const Voice& voice_;
   TreeLock lock_;
+  ResultStore shared_;
   StateStore store_;
   std::optional<StatCache> disk_;
   std::optional<Session> session_;

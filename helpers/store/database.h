@@ -72,6 +72,9 @@ class Database {
   // After a failure nothing more is written.
   [[nodiscard]] const DatabaseFailure& failure() const { return *failure_; }
 
+  // Waits so long, in milliseconds, while somebody else writes.
+  void be_patient(int milliseconds) { sqlite3_busy_timeout(handle_.get(), milliseconds); }
+
   // How many rows the last writing statement changed.
   [[nodiscard]] int changed_rows() const;
 

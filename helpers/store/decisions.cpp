@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Decisions in SQLite.
 //
-// Table `decision`: file, tool, reused, decided, set_id, base, ran, unkept, reasons (encoded fields: how many were
+// Table `decision`: file, tool, reused, decided, set_id, base, ran, unkept, output, reasons (encoded fields: how many were
 // left out, then three for each: kind, what, via). Table `key_parts`: digest, parts (encoded fields, three for each part:
 // kind, name, value).
 #include "store/decisions.h"
+
+#include <set>
 
 #include "base/frame.h"
 
@@ -47,7 +49,7 @@ void Decisions::load() {
 
 std::optional<Decision> Decisions::find(const std::string& file, const std::string& tool) {
   Statement row = database_.prepare(
-      "SELECT reused, decided, set_id, base, ran, unkept, reasons FROM decision WHERE file = ? AND tool = ?");
+      "SELECT reused, decided, set_id, base, ran, unkept, reasons, output FROM decision WHERE file = ? AND tool = ?");
   row.with(std::string_view(file), std::string_view(tool));
   if (!row.step()) return {};
   Decision decision;
@@ -58,6 +60,7 @@ std::optional<Decision> Decisions::find(const std::string& file, const std::stri
   decision.ran = row.integer(4);
   decision.unkept = row.bytes(5);
   from_bytes(row.bytes(6), decision);
+  decision.output = row.bytes(7);
   return decision;
 }
 
@@ -65,10 +68,10 @@ void Decisions::put(const std::string& file, const std::string& tool, const Deci
   load();
   last_.insert_or_assign(task_name(file, tool), Last{decision.reused, decision.set, decision.base});
   replaced_ = true;
-  database_.prepare("REPLACE INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+  database_.prepare("REPLACE INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
       .with(std::string_view(file), std::string_view(tool), int64_t{decision.reused}, decision.decided, decision.set,
             decision.base.view(), decision.ran, std::string_view(decision.unkept),
-            std::string_view(to_bytes(decision.reasons, decision.more)))
+            std::string_view(to_bytes(decision.reasons, decision.more)), std::string_view(decision.output))
       .run();
 }
 
@@ -81,8 +84,8 @@ void Decisions::put_reuse(const std::string& file, const std::string& tool, int6
   replaced_ = true;
   const std::string none = to_bytes({}, 0);
   database_
-      .prepare("INSERT INTO decision VALUES (?, ?, 1, ?, ?, ?, 0, '', ?) ON CONFLICT (file, tool) DO UPDATE SET "
-               "reused = 1, decided = excluded.decided, set_id = excluded.set_id, base = excluded.base, unkept = ''")
+      .prepare("INSERT INTO decision VALUES (?, ?, 1, ?, ?, ?, 0, '', ?, '') ON CONFLICT (file, tool) DO UPDATE SET "
+               "reused = 1, decided = excluded.decided, set_id = excluded.set_id, base = excluded.base, unkept = '', output = ''")
       .with(std::string_view(file), std::string_view(tool), now, set, base.view(), std::string_view(none))
       .run();
 }
@@ -90,10 +93,17 @@ void Decisions::put_reuse(const std::string& file, const std::string& tool, int6
 void Decisions::put_reuse_of_all(const std::vector<std::string>& tools, int64_t now) {
   loaded_ = false;
   last_.clear();
-  const std::string all = "UPDATE decision SET reused = 1, decided = ?, unkept = '' WHERE reused = 0";
+  const std::string all = "UPDATE decision SET reused = 1, decided = ?, unkept = '', output = '' WHERE reused = 0";
   if (tools.empty()) database_.prepare(all.c_str()).with(now).run();
   for (const std::string& tool : tools)
     database_.prepare((all + " AND tool = ?").c_str()).with(now, std::string_view(tool)).run();
+}
+
+std::vector<std::string> Decisions::files() {
+  load();
+  std::set<std::string> files;
+  for (const auto& [task, last] : last_) files.insert(task.substr(0, task.find('\0')));
+  return {files.begin(), files.end()};
 }
 
 std::vector<std::string> Decisions::tools() {

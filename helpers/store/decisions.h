@@ -29,6 +29,9 @@ class Decisions {
   // The same for all tasks of these tools (empty: of all), because a run found that nothing changed.
   void put_reuse_of_all(const std::vector<std::string>& tools, int64_t now);
 
+  // All files that anything was decided about, sorted; the empty one stands for the whole tree.
+  std::vector<std::string> files();
+
   // Names of all tools that anything was decided about, sorted.
   std::vector<std::string> tools();
 

@@ -26,6 +26,14 @@ std::string with_paths(std::string_view description, const Change& change) {
 
 }  // namespace
 
+std::string packed_description(std::string_view description, const Roots& roots) {
+  return with_paths(description, [&](std::string_view path) { return roots.packed(path); });
+}
+
+std::string unpacked_description(std::string_view description, const Roots& roots) {
+  return with_paths(description, [&](std::string_view path) { return roots.unpacked(path); });
+}
+
 void InputGroups::load() {
   if (loaded_) return;
   loaded_ = true;
@@ -51,7 +59,7 @@ InputGroups::Known* InputGroups::known(int64_t id) {
 
 int64_t InputGroups::add(const std::vector<int64_t>& inputs, const std::vector<int64_t>& below,
                          const Digest& digest, std::string_view text) {
-  const std::string description = with_paths(text, [&](std::string_view path) { return roots_.packed(path); });
+  const std::string description = packed_description(text, roots_);
   load();
   if (!knows_identities_) {
     knows_identities_ = true;
@@ -85,7 +93,7 @@ std::optional<InputGroup> InputGroups::find(int64_t id) {
   row.with(id);
   if (!row.step()) return {};
   InputGroup found{{}, Digest::from(row.bytes(0)), decode_ids(group->below),
-                   with_paths(row.bytes(1), [&](std::string_view path) { return roots_.unpacked(path); })};
+                   unpacked_description(row.bytes(1), roots_)};
   each_id(group->members, [&](int64_t member) {
     if (const InputState* input = inputs_.find(member)) found.inputs.push_back(*input);
     return true;

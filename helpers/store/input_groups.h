@@ -20,6 +20,10 @@
 
 namespace lintcache {
 
+// A description with its paths packed, and the opposite.
+std::string packed_description(std::string_view description, const Roots& roots);
+std::string unpacked_description(std::string_view description, const Roots& roots);
+
 class InputGroups {
  public:
   // All must outlive the object. Paths in descriptions are kept packed by `roots`.

@@ -19,7 +19,7 @@ constexpr int64_t k_sets_kept = 8;
 }  // namespace
 
 InputSets::InputSets(Database& database, const Roots& roots)
-    : database_(database), table_(database, roots), groups_(database, table_, roots) {}
+    : database_(database), roots_(roots), table_(database, roots), groups_(database, table_, roots) {}
 
 Statement& InputSets::prepared(std::optional<Statement>& statement, const char* sql) {
   if (!statement) statement = database_.prepare(sql);
@@ -37,10 +37,18 @@ std::optional<KnownSet> InputSets::find(std::string_view subject, StatCache& dis
         each_id(rows.bytes(4), [&](int64_t id) { return groups_.holds(id, disk); }))
       found = {rows.integer(0), Digest::from(rows.bytes(1)), std::string(rows.bytes(2)), rows.integer(5)};
   rows.reset();
-  return found;
+  if (found || !shared_) return found;
+  if (const auto other = shared_->find(subject, disk)) return record(subject, other->set, other->payload);
+  return {};
 }
 
 KnownSet InputSets::add(std::string_view subject, const InputSet& set, std::string_view payload) {
+  KnownSet known = record(subject, set, payload);
+  if (shared_ && known.id != 0) shared_->publish(subject, set, payload);
+  return known;
+}
+
+KnownSet InputSets::record(std::string_view subject, const InputSet& set, std::string_view payload) {
   const int64_t made = wall_clock();
   std::vector<int64_t> ids;
   for (const InputState& input : set.inputs) ids.push_back(table_.add(input));
@@ -122,6 +130,11 @@ void InputSets::trim(std::string_view prefix, int64_t keep) {
 }
 
 void InputSets::drop(int64_t id) {
+  if (shared_) {
+    Statement row = database_.prepare("SELECT subject FROM input_set WHERE id = ?");
+    row.with(id);
+    if (row.step()) shared_->forget(row.bytes(0));
+  }
   database_.prepare("DELETE FROM input_set WHERE id = ?").with(id).run();
   forgotten_ = forgotten_ || database_.changed_rows() > 0;
 }
@@ -129,6 +142,7 @@ void InputSets::drop(int64_t id) {
 void InputSets::look_again() {
   table_.look_again();
   groups_.look_again();
+  if (shared_) shared_->look_again();
 }
 
 void InputSets::sweep() {

@@ -18,6 +18,7 @@
 #include "store/database.h"
 #include "store/input_groups.h"
 #include "store/input_table.h"
+#include "store/shared_results.h"
 
 namespace lintcache {
 
@@ -33,6 +34,10 @@ class InputSets {
   // Both must outlive the object.
   InputSets(Database& database, const Roots& roots);
   InputSets(const InputSets&) = delete;
+
+  // From now on, what is recorded here is offered to other trees, and what they recorded is found. `store` must outlive
+  // the object.
+  void share(ResultStore& store) { shared_.emplace(store, table_, groups_, roots_); }
 
   // The newest set of the subject whose inputs all are in their recorded state.
   std::optional<KnownSet> find(std::string_view subject, StatCache& disk);
@@ -64,7 +69,7 @@ class InputSets {
   // The same for all but the newest of them.
   void trim(std::string_view prefix, int64_t keep);
 
-  // Forgets one set.
+  // Forgets one set, for other trees as well.
   void drop(int64_t id);
 
   // Lets the disk be asked anew, for a second look in the same run.
@@ -74,11 +79,14 @@ class InputSets {
   void sweep();
 
  private:
+  KnownSet record(std::string_view subject, const InputSet& set, std::string_view payload);
   Statement& prepared(std::optional<Statement>& statement, const char* sql);
 
   Database& database_;
+  const Roots& roots_;
   InputTable table_;
   InputGroups groups_;
+  std::optional<SharedResults> shared_;
   bool forgotten_ = false;
   std::optional<Statement> find_, insert_, last_, trim_, trim_all_;
 };

@@ -34,7 +34,7 @@ constexpr const char* k_schema = R"(
   CREATE TABLE input_group (id INTEGER PRIMARY KEY, identity, digest, members, below, description);
   CREATE TABLE input_set (id INTEGER PRIMARY KEY AUTOINCREMENT, subject, digest, payload, members, below, made);
   CREATE INDEX input_set_subject ON input_set (subject, id);
-  CREATE TABLE decision (file, tool, reused, decided, set_id, base, ran, unkept, reasons, PRIMARY KEY (file, tool)) WITHOUT ROWID;
+  CREATE TABLE decision (file, tool, reused, decided, set_id, base, ran, unkept, reasons, output, PRIMARY KEY (file, tool)) WITHOUT ROWID;
   CREATE TABLE key_parts (digest BLOB PRIMARY KEY, parts) WITHOUT ROWID;
   CREATE TABLE replay (key BLOB PRIMARY KEY, snapshot, report, told, made);
   CREATE TABLE latch (name PRIMARY KEY, value) WITHOUT ROWID;
@@ -130,15 +130,17 @@ std::string statements_subject(const std::string& file, std::string_view setting
   return std::string("statements").append(1, '\0').append(file).append(1, '\0').append(setting);
 }
 
-StateStore::StateStore(const std::string& state_dir, Roots roots)
+StateStore::StateStore(const std::string& state_dir, Roots roots, ResultStore* shared)
     : roots_(std::move(roots)),
       file_(joined(state_dir, "state.sqlite")),
+      shared_(shared),
       database_(open(file_, trouble_, in_memory_)),
       input_sets_(database_, roots_),
       outcomes_(input_sets_, roots_),
       decisions_(database_),
       replays_(database_) {
   database_.run("BEGIN");
+  if (shared_ != nullptr) input_sets_.share(*shared_);
 }
 
 StateStore::~StateStore() {
@@ -149,6 +151,7 @@ StateStore::~StateStore() {
 
 void StateStore::commit() {
   database_.run("COMMIT; BEGIN");
+  if (shared_ != nullptr) shared_->commit();
   committed_ = std::chrono::steady_clock::now();
 }
 
@@ -161,7 +164,8 @@ bool StateStore::is_writable() const {
 }
 
 std::string StateStore::trouble() const {
-  if (!trouble_.empty() || database_.failure().code == SQLITE_OK) return trouble_;
+  if (!trouble_.empty()) return trouble_;
+  if (database_.failure().code == SQLITE_OK) return shared_ == nullptr ? "" : shared_->trouble();
   return "the state could not be written in full, so some of this run is not remembered (" +
          database_.failure().text + ")";
 }

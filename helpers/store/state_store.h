@@ -39,7 +39,8 @@ class StateStore {
  public:
   // Never fails; what is wrong is told once, by `trouble`.
   // Paths in it are kept packed by `roots`: a copy of it serves a clone elsewhere.
-  explicit StateStore(const std::string& state_dir, Roots roots = {});
+  // `shared`, which must outlive the object, is where other trees' results are found; null: nowhere.
+  explicit StateStore(const std::string& state_dir, Roots roots = {}, ResultStore* shared = nullptr);
   ~StateStore();
   StateStore(const StateStore&) = delete;
 
@@ -89,6 +90,7 @@ class StateStore {
   std::string file_;
   std::string trouble_;
   bool in_memory_ = false;
+  ResultStore* shared_;
   Database database_;
   InputSets input_sets_;
   Outcomes outcomes_;

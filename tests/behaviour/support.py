@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 
 LINTCACHE = os.environ["LINTCACHE"]
+# What another test found out must not show here; stories that are about it set a size.
+os.environ["LINTCACHE_MAX_SIZE"] = "0"
 PYTHON = os.environ.get("PYTHON", "/usr/bin/python3")
 HERE = Path.cwd()
 DIAGNOSTIC = re.compile(rb".*:\d+:\d+: (warning|error): .* \[[\w-]+\]")
@@ -82,7 +84,8 @@ class Run:
 class Story:
     """A source tree and its state directory, below the current directory."""
 
-    def __init__(self, name="tree", state=None):
+    def __init__(self, name="tree", state=None, backend=None):
+        self.backend = backend
         self.source = HERE / name
         self.state = HERE / (state or name + "-state")
         self.source.mkdir(parents=True, exist_ok=True)
@@ -112,7 +115,8 @@ class Story:
     def lint(self, *options, environment=None, prefix=(), tools="flake8", python=PYTHON):
         """Lint the tree with its state directory."""
         command = [LINTCACHE, "lint", str(self.source), "--state", str(self.state), "--python", python]
-        return self.run(*command, *(["--tools", tools] if tools else []), *options,
+        backend = ["--backend", self.backend] if self.backend else []
+        return self.run(*command, *(["--tools", tools] if tools else []), *backend, *options,
                         environment=environment, prefix=prefix)
 
     def run(self, *command, environment=None, prefix=()):
@@ -127,6 +131,23 @@ class Story:
         except OSError:
             numbers = None
         return Run(process, numbers)
+
+    def outputs(self):
+        """What each linter wrote when it last ran, by file and tool, as `log` tells it: (verdict, text)."""
+        told = subprocess.run([LINTCACHE, "log", "--json", "--state", str(self.state)], capture_output=True, check=False,
+                              timeout=60)
+        found = {}
+        for line in told.stdout.splitlines():
+            one = json.loads(line)
+            found[one["file"], one["tool"]] = one["verdict"], one["output"]
+        return found
+
+    def expect_told(self, *names):
+        """Fail unless `log` knows of exactly these: FILE.TOOL.stamp for a clean one, FILE.TOOL.log for another one."""
+        told = [f"{file}.{tool}" if file else f"{tool}.tree" for file, tool in self.outputs()]
+        told = [name + (".stamp" if verdict == "clean" else ".log")
+                for name, (verdict, _) in zip(told, self.outputs().values())]
+        expect_equal(sorted(told), sorted(names), "what `log` knows of")
 
     def records(self):
         """Names of all stamps and logs in the state directory, as bytes, sorted."""

@@ -44,6 +44,7 @@ FORMATS = {
     "state.sqlite": ("helpers/store/state_store.cpp", r"k_version = \d+;"),
     "keys of tasks": ("helpers/plan/static_key.cpp", r'k_key_version = "\d+";'),
     "snapshots": ("helpers/digest/disk_snapshot.cpp", r'k_magic = "LCSN\\x01";'),
+    "shared results": ("helpers/store/result_store.cpp", r'k_name = "results-\d+\.sqlite";'),
     "frames of the worker": ("helpers/worker/worker_loop.cpp", r'k_protocol_version = "\d+";'),
 }
 
@@ -63,6 +64,7 @@ TESTED_ELSEWHERE = {
     "helpers/cli/fix_command.cpp": "prints; tests/behaviour 540-fix runs it",
     "helpers/cli/lintcache.cpp": "a main; tests/behaviour runs it",
     "helpers/cli/lintcache_python.cpp": "a main; tests/helpers/worker/start_test.cpp runs it",
+    "helpers/cli/store_commands.cpp": "prints; tests/behaviour 610-shared-results runs it",
     "helpers/run/dependencies.cpp": "joins footprints and their texts; tests/behaviour 400-deps runs it",
     "helpers/run/fix_files.cpp": "lets real formatters work on files; tests/behaviour 540-fix runs it",
     "helpers/run/infer.cpp": "joins worker, files and memory; tests/behaviour 020 and 150 run it",

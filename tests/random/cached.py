@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """LintCache's side: a run in a world with a state, and what it showed."""
+import json
 import os
 import re
 import shutil
@@ -63,12 +64,13 @@ class Cached:
         return Shown(process.returncode, sorted(found), others, err, out, self.records())
 
     def records(self):
-        """{(file, tool): stamp or log}."""
+        """{(file, tool): [stamp or log]}."""
+        told = subprocess.run([LINTCACHE, "log", "--json", "--state", str(self.state)], capture_output=True, check=False)
         found = {}
-        for path in self.state.rglob("*"):
-            if path.suffix in (".stamp", ".log") and path.is_file():
-                file, _, tool = path.relative_to(self.state).as_posix().removesuffix(path.suffix).rpartition(".")
-                found.setdefault((file, tool), []).append(path.suffix[1:])
+        for line in told.stdout.splitlines():
+            one = json.loads(line)
+            task = (one["file"], one["tool"]) if one["file"] else (one["tool"], "tree")
+            found.setdefault(task, []).append("stamp" if one["verdict"] == "clean" else "log")
         return found
 
     def files(self, step):

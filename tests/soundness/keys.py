@@ -230,15 +230,9 @@ class Nest:
 
 def verdict_of(run, story):
     """Exit status, all that is told of the tree, and the logs; without the place where all that lies."""
-    def placeless(text):
-        return text.replace(os.fsencode(story.source), b"TREE")
-
-    logs = {}
-    for name in story.records():
-        text = Path(os.fsdecode(os.path.join(os.fsencode(story.state), name))).read_bytes()
-        # A stamp also says what it was made from.
-        logs[name] = text.split()[0] if name.endswith(b".stamp") else placeless(text)
-    return run.status, [placeless(line) for line in run.findings], logs
+    place = os.fsencode(story.source)
+    logs = {task: (verdict, text.replace(str(story.source), "TREE")) for task, (verdict, text) in story.outputs().items()}
+    return run.status, [line.replace(place, b"TREE") for line in run.findings], logs
 
 
 def remove_anything(path):

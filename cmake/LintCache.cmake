@@ -27,7 +27,8 @@ commands and the programs ``LintCache::lintcache`` and ``LintCache::python``.  N
       [JOBS <n>] [FAIL_FAST] [WARN_ONLY] [MERGED_LOG <file>]
       [DECIDER <content-timestamp|content>] [MAX_DRIFT <seconds>] [BACKEND <sqlite|files>]
       [IMPORT_TIME_LIMIT <seconds>] [IMPORT_MEMORY_LIMIT <MiB>]
-      [IMPORT_PROCESS_LIMIT <n>] [IMPORT_FILE_LIMIT <MiB>])
+      [IMPORT_PROCESS_LIMIT <n>] [IMPORT_FILE_LIMIT <MiB>]
+      [LINTER_TIME_LIMIT <seconds>] [LINTER_MEMORY_LIMIT <MiB>] [LINTER_OUTPUT_LIMIT <MiB>])
 
   ``<name>``
     Names the targets and the state directory: letters, digits, ``_``, ``.``, ``+``, ``-``.
@@ -98,6 +99,13 @@ commands and the programs ``LintCache::lintcache`` and ``LintCache::python``.  N
     a fraction (default: 30), MiB of private memory (4096), processes that it may start (256), and MiB that it may
     write to one file (1024).  An import that takes longer is ended, whatever else is too much is an error that the
     module sees; it is told once, like every failed import, and the file is linted all the same.
+
+  ``LINTER_TIME_LIMIT``, ``LINTER_MEMORY_LIMIT``, ``LINTER_OUTPUT_LIMIT``
+    What a linter may use: seconds on one file, of which there may be a fraction (default: 600), MiB of private memory of
+    each of its processes (4096), and MiB that it may print or write to one file (256).  A check of the whole tree, and
+    ``mypy`` on many files, get a tenth of the time more for each further file.  A linter that takes longer or prints
+    more is ended with all that it started; for lack of memory it breaks by itself.  Either is a failure of the tool on
+    that file, of which nothing is kept; the other files get their verdicts.
 
   ``PYTHON_PATH``, ``ENVIRONMENT`` and ``EXTRA_INPUTS`` take generator expressions, evaluated for each configuration;
   a list inside one counts as several values.  Text that an expression fetches from a property must not hold

@@ -5,13 +5,17 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
+#include <cstdint>
+#include <optional>
 
 namespace lintcache {
 namespace {
@@ -33,10 +37,17 @@ std::vector<char*> pointers(const std::vector<std::string>& strings) {
   return list;
 }
 
-// Appends what can be read now; false at the end of the stream.
-bool drain(int fd, std::string& into) {
+// For a program to put its things in order.
+constexpr int k_grace_milliseconds = 1000;
+
+// Of one stream of a program that is to say little, so that it fills no memory.
+constexpr uint64_t k_small_talk = 16u << 20;
+
+// Appends what can be read now, as long as there are no more than `most` bytes (0: however many); false at the end of
+// the stream.
+bool drain(int fd, std::string& into, uint64_t most) {
   char buffer[65536];
-  for (;;) {
+  while (most == 0 || into.size() <= most) {
     const ssize_t got = read(fd, buffer, sizeof buffer);
     if (got > 0) {
       into.append(buffer, static_cast<size_t>(got));
@@ -46,9 +57,32 @@ bool drain(int fd, std::string& into) {
       return errno == EAGAIN;
     }
   }
+  return true;
 }
 
 void set_non_blocking(int fd) { fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK); }
+
+void limit(pid_t pid, __rlimit_resource resource, rlim_t value) {
+  rlimit limits;
+  if (prlimit(pid, resource, nullptr, &limits) != 0) return;
+  limits.rlim_cur = limits.rlim_max = std::min(limits.rlim_max, value);
+  prlimit(pid, resource, &limits, nullptr);
+}
+
+// All that it starts inherits them. It may have ended already.
+void fence_in(pid_t pid, const ProcessLimits& limits) {
+  if (limits.memory == 0 && limits.output == 0) return;
+  limit(pid, RLIMIT_CORE, 0);
+  if (limits.output != 0) limit(pid, RLIMIT_FSIZE, limits.output);
+  // Memory that can be written. A limit of the address space would hit those who only reserve it.
+  if (limits.memory != 0) limit(pid, RLIMIT_DATA, limits.memory);
+}
+
+// What remains until then, for poll().
+int milliseconds_until(std::chrono::steady_clock::time_point end) {
+  const auto rest = std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now()).count();
+  return static_cast<int>(std::clamp<decltype(rest)>(rest, 0, INT32_MAX));
+}
 
 }  // namespace
 
@@ -60,6 +94,8 @@ Result<pid_t> start_process(const Command& command, int in, int out, int err, in
   posix_spawn_file_actions_adddup2(&actions, err, 2);
   // Last, because one of the others may have this number here.
   if (report >= 0) posix_spawn_file_actions_adddup2(&actions, report, k_report_descriptor);
+  for (int fd = 3; fd < k_report_descriptor; ++fd) posix_spawn_file_actions_addclose(&actions, fd);
+  posix_spawn_file_actions_addclosefrom_np(&actions, report >= 0 ? k_report_descriptor + 1 : k_report_descriptor);
   posix_spawn_file_actions_addchdir_np(&actions, command.directory.c_str());
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
@@ -77,11 +113,13 @@ Result<pid_t> start_process(const Command& command, int in, int out, int err, in
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
   if (error != 0) return system_error(error, "cannot start the program", command.arguments[0]);
+  fence_in(pid, command.limits);
   return pid;
 }
 
-Result<OutputPipes> OutputPipes::open(bool wants_report) {
+Result<OutputPipes> OutputPipes::open(bool wants_report, uint64_t most) {
   OutputPipes pipes;
+  pipes.most_ = most;
   for (size_t i = 0; i < (wants_report ? 3 : 2); ++i) {
     LINTCACHE_TRY_ASSIGN(Pipe pipe, make_pipe());
     set_non_blocking(pipe.read_end.get());
@@ -100,18 +138,33 @@ void OutputPipes::close_theirs() {
 
 void OutputPipes::take(size_t stream) {
   bool& ended = streams_[stream].ended;
-  if (!ended) ended = !drain(streams_[stream].ours.get(), texts_[stream]);
+  if (!ended) ended = !drain(streams_[stream].ours.get(), texts_[stream], most_);
 }
 
-bool OutputPipes::collect(int pidfd, const Stop& stop) {
+bool OutputPipes::is_flooded() const {
+  return most_ != 0 && std::any_of(texts_.begin(), texts_.end(), [&](const auto& text) { return text.size() > most_; });
+}
+
+void OutputPipes::collect(int pidfd, const Stop& stop, double seconds, ProcessResult& result) {
+  using namespace std::chrono;
+  const auto end = steady_clock::now() + duration_cast<steady_clock::duration>(duration<double>(seconds));
   for (;;) {
     std::array<pollfd, 5> waits = {{{pidfd, POLLIN, 0}, {stop.descriptor(), POLLIN, 0}}};
     for (size_t i = 0; i < streams_.size(); ++i) waits[i + 2] = {streams_[i].ended ? -1 : streams_[i].ours.get(), POLLIN, 0};
-    if (poll(waits.data(), waits.size(), -1) < 0 && errno != EINTR) return true;
+    if (poll(waits.data(), waits.size(), seconds > 0 ? milliseconds_until(end) : -1) < 0) {
+      if (errno == EINTR) continue;
+      result.stopped = true;
+      return;
+    }
     for (size_t i = 0; i < streams_.size(); ++i)
       if (waits[i + 2].revents != 0) take(i);
-    if (waits[0].revents != 0) return false;
-    if (waits[1].revents != 0) return true;
+    result.stopped = waits[1].revents != 0 && waits[0].revents == 0;
+    if (is_flooded()) result.beyond = Beyond::output;
+    if (waits[0].revents != 0 || result.stopped || result.beyond != Beyond::nothing) return;
+    if (seconds > 0 && steady_clock::now() >= end) {
+      result.beyond = Beyond::time;
+      return;
+    }
   }
 }
 
@@ -122,22 +175,31 @@ const std::array<std::string, 3>& OutputPipes::take() {
 
 void OutputPipes::finish(ProcessResult& result) {
   take();
+  // What it said at last may have been too much, too.
+  if (is_flooded() && result.beyond == Beyond::nothing) result.beyond = Beyond::output;
   result.out = std::move(texts_[0]);
   result.err = std::move(texts_[1]);
   result.report = std::move(texts_[2]);
 }
 
+void ask_to_end(pid_t process, int pidfd) {
+  kill(-process, SIGTERM);
+  pollfd wait{pidfd, POLLIN, 0};
+  poll(&wait, 1, k_grace_milliseconds);
+}
+
 Result<ProcessResult> run_process(const Command& command, const Stop& stop) {
   const auto start = std::chrono::steady_clock::now();
   ProcessResult result;
-  LINTCACHE_TRY_ASSIGN(OutputPipes pipes, OutputPipes::open(command.wants_report));
+  LINTCACHE_TRY_ASSIGN(OutputPipes pipes, OutputPipes::open(command.wants_report, command.limits.output));
   const auto [out, err, report] = pipes.theirs();
   Descriptor nothing(open("/dev/null", O_RDONLY | O_CLOEXEC));
   LINTCACHE_TRY_ASSIGN(const pid_t pid, start_process(command, nothing.get(), out, err, report));
   pipes.close_theirs();
   Descriptor pidfd(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
 
-  result.stopped = pipes.collect(pidfd.get(), stop);
+  pipes.collect(pidfd.get(), stop, command.limits.time, result);
+  if (result.beyond != Beyond::nothing) ask_to_end(pid, pidfd.get());
   kill(-pid, SIGKILL);
   int status = 0;
   while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
@@ -184,7 +246,7 @@ void ProcessResult::set_status(int status) {
 
 std::string Conversation::complaint() {
   std::string text;
-  drain(errors_.get(), text);
+  drain(errors_.get(), text, k_small_talk);
   return text;
 }
 

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <variant>
 
+#include "base/process_table.h"
 #include "cli/console.h"
 #include "cli/dependency_commands.h"
 #include "cli/discover_command.h"
@@ -13,8 +14,11 @@
 #include "cli/why_command.h"
 #include "tools/environment.h"
 
-int main(int argc, char** argv) {
-  using namespace lintcache;
+namespace {
+
+using namespace lintcache;
+
+int run(int argc, char** argv) {
   const auto environment = outer_environment();
   auto parsed = parse_options(argc, argv, environment);
   if (!parsed) return complain(parsed.error());
@@ -39,4 +43,15 @@ int main(int argc, char** argv) {
     case Verb::env: return env_command(options, environment);
     default: return options.list_tools ? list_tools_command(options, environment) : lint_command(options, environment);
   }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // What linters leave behind in sessions of their own, comes to us. Whoever was here before is none of that.
+  const bool is_ours = !has_children();
+  if (is_ours) adopt_orphans();
+  const int status = run(argc, argv);
+  if (is_ours) end_children();
+  return status;
 }

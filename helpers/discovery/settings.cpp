@@ -14,7 +14,7 @@ constexpr double k_tebibyte = 1 << 20;  // in MiB
 }  // namespace
 
 std::span<const Setting> settings() {
-  static const std::array<Setting, 22> table = {{
+  static const std::array<Setting, 25> table = {{
       {"tools", "TOOL", "linters to run; those of flake8, pylint that the interpreter has, if not set",
        false, &Request::tools},
       {"include", "GLOB", "files to lint, as .gitignore writes patterns; **/*.py if not set", false,
@@ -48,6 +48,12 @@ std::span<const Setting> settings() {
        &Request::import_process_limit, {0, 65536}},
       {"import_file_limit", "MIB", "what one import may write to one file; 1024 if not set", false,
        &Request::import_file_limit, {1, k_tebibyte}},
+      {"linter_time_limit", "SECONDS", "for a linter on one file; 600 if not set", false,
+       &Request::linter_time_limit, {0.001, 86400}},
+      {"linter_memory_limit", "MIB", "memory for a process of a linter; 4096 if not set", false,
+       &Request::linter_memory_limit, {64, k_tebibyte}},
+      {"linter_output_limit", "MIB", "what a linter may print, or write to one file; 256 if not set", false,
+       &Request::linter_output_limit, {1, k_tebibyte}},
       {"decider", "HOW",
        "what tells that a file changed: content-timestamp (default), or content, which reads all in every run",
        false, &Request::decider},

@@ -43,6 +43,9 @@ struct Request {
   unsigned import_memory_limit = 4096;   // MiB of private memory of one process of it
   unsigned import_process_limit = 256;   // processes that one import may start
   unsigned import_file_limit = 1024;     // MiB that one import may write to one file
+  double linter_time_limit = 600;        // seconds for one file
+  unsigned linter_memory_limit = 4096;   // MiB of private memory of one process of a linter
+  unsigned linter_output_limit = 256;    // MiB that a linter may write to one stream or to one file
   std::string decider = "content-timestamp";  // or "content": reads every input in every run
   double max_drift = 0;  // seconds; a time stamp counts only if it was at least so old when the file was read
   std::string backend = "sqlite";  // how the state is kept; or "files": readable ones, with a stamp or a log for each task

@@ -75,6 +75,8 @@ KeyParts key_parts(const PreparedTool& tool, const Request& request, const Toolc
     const size_t equals = variable.find('=');
     parts.push_back({PartKind::environment, variable.substr(0, equals), roots.packed(variable.substr(equals + 1))});
   }
+  // A tool that hears that there is no more memory may go on without what it wanted, and say less.
+  parts.push_back({PartKind::setting, "linter_memory_limit", std::to_string(request.linter_memory_limit)});
   for (const std::string& path : request.extra_inputs)
     parts.push_back({PartKind::setting, "extra input " + roots.packed(path), {}});
   add_config(tool, request, disk, parts);

@@ -11,6 +11,7 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "run/lint_run.h"
+#include "run/linter_limits.h"
 #include "run/run_tasks.h"
 #include "schedule/parallel.h"
 
@@ -80,10 +81,17 @@ class Fixing {
     const ptrdiff_t skipped = tool.adapter->module.empty() ? 1 : 0;
     command.arguments.insert(command.arguments.end(), words.begin() + skipped, words.end());
     command.wants_report = !tool.adapter->bootstrap.empty();
-    const auto process = run_process(command, session_.stop);
+    command.limits = linter_limits(session_.request);
+    command.limits.time = seconds_for(session_.request, *tool.adapter, 1);
+    auto process = run_process(command, session_.stop);
     const std::lock_guard lock(mutex_);
     if (!process) error_ = process.error();
     if (!process || process->stopped) return false;
+    if (process->beyond != Beyond::nothing) {
+      result_.failures.push_back(tool.adapter->name + " could not repair " + printable(file) + ": " +
+                                 beyond_limit(std::move(*process), session_.request).failure);
+      return false;
+    }
     if (process->exit_status == 0 || process->exit_status == k_findings_left) return true;
     result_.failures.push_back(tool.adapter->name + " could not repair " + printable(file) + ": " +
                                printable(last_line(process->err.empty() ? process->out : process->err)));

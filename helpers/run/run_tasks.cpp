@@ -146,26 +146,30 @@ class Runner {
 
   void run_group(const Group& group) {
     const PreparedTool& tool = tool_of(group.front()->task, tools_);
+    WarmTools* warm = &warm_;
     if (group.size() > 1) {
       std::vector<const Task*> tasks;
       for (const FinishedTask* task : group) tasks.push_back(&task->task);
-      auto runs = run_batch(session_, tasks, tool, &warm_);
-      if (!runs) return fail(runs.error());
-      if (runs->empty() && tool.adapter->undivided) return run_halves_later(group);
+      auto batch = run_batch(session_, tasks, tool, &warm_);
+      if (!batch) return fail(batch.error());
+      std::vector<ToolRun>& runs = batch->runs;
+      if (runs.empty() && tool.adapter->undivided) return run_halves_later(group);
+      // One of them would do so again, and then once more without the server.
+      if (batch->is_beyond) warm = nullptr;
       std::map<std::string, Group> others;
-      for (size_t i = 0; i < runs->size(); ++i) {
-        ToolRun& run = (*runs)[i];
+      for (size_t i = 0; i < runs.size(); ++i) {
+        ToolRun& run = runs[i];
         if (run.is_clear) {
           keep(*group[i], tool, std::move(run));
         } else {
           others[run.company].push_back(group[i]);
         }
       }
-      if (!runs->empty()) return run_later(group, others);
+      if (!runs.empty()) return run_later(group, others);
     }
     for (FinishedTask* task : group) {
       if (is_enough()) return;
-      auto run = run_tool(session_, task->task, tool, &warm_);
+      auto run = run_tool(session_, task->task, tool, warm);
       if (!run) return fail(run.error());
       keep(*task, tool, std::move(*run));
     }

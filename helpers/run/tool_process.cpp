@@ -11,6 +11,7 @@
 #include "base/path.h"
 #include "base/subprocess.h"
 #include "plan/further_inputs.h"
+#include "run/linter_limits.h"
 #include "run/module_graph.h"
 #include "tools/observation.h"
 
@@ -114,12 +115,15 @@ Result<Ended> run_process_on(const Session& session, const PreparedTool& tool, c
   // The first word of a declared tool is its program, which the launcher names in full.
   if (tool.adapter->module.empty()) words.erase(words.begin());
   Ended ended;
-  if (auto served = warm != nullptr ? warm->run(tool, words) : std::nullopt) {
+  const double seconds = seconds_for(session.request, *tool.adapter, subject.files.size());
+  if (auto served = warm != nullptr ? warm->run(tool, words, seconds) : std::nullopt) {
     ended = {std::move(*served), warm->started(tool), true};
   } else {
     Command command{tool.launcher, tool.environment.variables, session.request.source_dir};
     command.arguments.insert(command.arguments.end(), words.begin(), words.end());
     command.wants_report = !tool.adapter->bootstrap.empty();
+    command.limits = linter_limits(session.request);
+    command.limits.time = seconds;
     ended.started = session.disk.disk().now();
     LINTCACHE_TRY_ASSIGN(ended.process, run_process(command, session.stop));
   }
@@ -184,7 +188,9 @@ Result<ToolRun> run_tool(const Session& session, const Task& task, const Prepare
   } else {
     run.observed = found_for(task.file, session.request, tool);
   }
-  run.outcome = tool.adapter->read(std::move(ended.process), subject);
+  run.outcome = ended.process.beyond == Beyond::nothing ? tool.adapter->read(std::move(ended.process), subject)
+                                                        : beyond_limit(std::move(ended.process), session.request);
+  if (run.outcome.verdict == Verdict::tool_failure) add_hint(session.request, run.outcome);
   if (ended.was_served && (run.outcome.verdict == Verdict::tool_failure || !run.observed.doubt.empty())) {
     warm->broke(tool);
     return run_tool(session, task, tool);
@@ -192,17 +198,18 @@ Result<ToolRun> run_tool(const Session& session, const Task& task, const Prepare
   return run;
 }
 
-Result<std::vector<ToolRun>> run_batch(const Session& session, const std::vector<const Task*>& tasks,
-                                       const PreparedTool& tool, WarmTools* warm) {
+Result<BatchRun> run_batch(const Session& session, const std::vector<const Task*>& tasks,
+                           const PreparedTool& tool, WarmTools* warm) {
   Subject subject{"", {}, session.request.source_dir, output_path(session, tool)};
   for (const Task* task : tasks) subject.files.push_back(task->file);
   LINTCACHE_TRY_ASSIGN(const Ended ended, run_process_on(session, tool, subject, warm));
   if (ended.process.stopped) {
     ToolRun stopped;
     stopped.stopped = true;
-    return std::vector<ToolRun>(tasks.size(), stopped);
+    return BatchRun{std::vector<ToolRun>(tasks.size(), stopped)};
   }
-  return runs_of(session, ended, subject, tool);
+  if (ended.process.beyond != Beyond::nothing) return BatchRun{{}, true};
+  return BatchRun{runs_of(session, ended, subject, tool)};
 }
 
 }  // namespace lintcache

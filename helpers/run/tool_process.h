@@ -22,9 +22,14 @@ struct ToolRun {
 // there; if it breaks, it was not to be, and a fresh one says what is true.
 Result<ToolRun> run_tool(const Session& session, const Task& task, const PreparedTool& tool, WarmTools* warm = nullptr);
 
-// One process for several files: what it said about each, in their order. Nothing where that is not perfectly clear;
-// then all are to run in other ways, as are those that are not clear themselves. The time it took is shared among them.
-Result<std::vector<ToolRun>> run_batch(const Session& session, const std::vector<const Task*>& tasks,
+struct BatchRun {
+  std::vector<ToolRun> runs;  // of each file, in their order; empty where what was said is not perfectly clear: then all
+                              // are to run in other ways, as are those that are not clear themselves
+  bool is_beyond = false;     // it went beyond a limit
+};
+
+// One process for several files. The time it took is shared among them.
+Result<BatchRun> run_batch(const Session& session, const std::vector<const Task*>& tasks,
                                        const PreparedTool& tool, WarmTools* warm = nullptr);
 
 }  // namespace lintcache

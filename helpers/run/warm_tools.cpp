@@ -2,6 +2,7 @@
 // One server for each tool that has one.
 #include "run/warm_tools.h"
 
+#include "run/linter_limits.h"
 #include "tools/served_start.h"
 
 namespace lintcache {
@@ -20,14 +21,16 @@ void WarmTools::add(const PreparedTool& tool) {
   const std::vector<std::string> words = served_start(*tool.adapter, tool.launcher);
   if (words.empty()) return;
   Command command{words, tool.environment.variables, session_.request.source_dir};
+  command.limits = linter_limits(session_.request);
   tools_[tool.adapter->name] =
       std::make_unique<Warm>(std::move(command), session_.stop, session_.disk.disk().now());
 }
 
-std::optional<ProcessResult> WarmTools::run(const PreparedTool& tool, const std::vector<std::string>& words) {
+std::optional<ProcessResult> WarmTools::run(const PreparedTool& tool, const std::vector<std::string>& words,
+                                            double seconds) {
   Warm* warm = find(tool.adapter->name);
   if (warm == nullptr || warm->broken >= k_broken_for_good) return {};
-  return warm->server.run(words);
+  return warm->server.run(words, seconds);
 }
 
 int64_t WarmTools::started(const PreparedTool& tool) const { return find(tool.adapter->name)->started; }

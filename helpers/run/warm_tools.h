@@ -24,8 +24,8 @@ class WarmTools {
   // Provides a server for a tool that can be served. It is started when the tool is run for the first time.
   void add(const PreparedTool& tool);
 
-  // Runs the tool. Nothing where it has no server, or none that can be trusted any more.
-  std::optional<ProcessResult> run(const PreparedTool& tool, const std::vector<std::string>& words);
+  // Runs the tool for at most so many seconds. Nothing where it has no server, or none that can be trusted any more.
+  std::optional<ProcessResult> run(const PreparedTool& tool, const std::vector<std::string>& words, double seconds);
 
   // The time, by the disk's clock in nanoseconds, before which nothing was loaded for the tool's processes.
   [[nodiscard]] int64_t started(const PreparedTool& tool) const;

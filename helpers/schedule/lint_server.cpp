@@ -21,6 +21,9 @@ namespace {
 // Longer than any start or fork takes on a machine that is merely busy.
 constexpr int k_patience_milliseconds = 60'000;
 
+// Of what it should not say at all.
+constexpr uint64_t k_small_talk = 16u << 20;
+
 Descriptor pidfd_of(pid_t pid) { return Descriptor(static_cast<int>(syscall(SYS_pidfd_open, pid, 0))); }
 
 // Sends the first bytes together with the descriptors; says how many bytes those were.
@@ -82,7 +85,7 @@ Result<void> LintServer::start() {
   socket_ = Descriptor(ends[0]);
   Descriptor theirs(ends[1]);
   set_time_limit(socket_.get());
-  LINTCACHE_TRY_ASSIGN(pipes_, OutputPipes::open(false));
+  LINTCACHE_TRY_ASSIGN(pipes_, OutputPipes::open(false, k_small_talk));
   const Descriptor nothing(open("/dev/null", O_RDONLY | O_CLOEXEC));
   const auto [out, err, report] = pipes_->theirs();
   LINTCACHE_TRY_ASSIGN(pid_, start_process(command_, nothing.get(), out, err, theirs.get()));
@@ -158,14 +161,14 @@ std::string LintServer::trouble() {
   return trouble_;
 }
 
-std::optional<ProcessResult> LintServer::run(const std::vector<std::string>& words) {
+std::optional<ProcessResult> LintServer::run(const std::vector<std::string>& words, double seconds) {
   ProcessResult result;
   const auto none = [&]() -> std::optional<ProcessResult> {
     if (!stop_.raised()) return {};
     result.stopped = true;
     return result;
   };
-  auto pipes = OutputPipes::open(true);
+  auto pipes = OutputPipes::open(true, command_.limits.output);
   if (is_out_ || !pipes) return none();
   const auto child = in_turn([&] { return begin(words, *pipes); });
   if (!child) return none();
@@ -175,7 +178,8 @@ std::optional<ProcessResult> LintServer::run(const std::vector<std::string>& wor
   pipes->close_theirs();
   if (!pidfd) return none();
 
-  result.stopped = pipes->collect(pidfd.get(), stop_);
+  pipes->collect(pidfd.get(), stop_, seconds, result);
+  if (result.beyond != Beyond::nothing && lives()) ask_to_end(*child, pidfd.get());
   const bool is_unreaped = lives();
   // It may not have a session of its own yet.
   syscall(SYS_pidfd_send_signal, pidfd.get(), SIGKILL, nullptr, 0);

@@ -25,14 +25,16 @@ namespace lintcache {
 // May be used from several threads. Ending the object ends the server.
 class LintServer {
  public:
-  // `command` starts the server, once somebody asks for it. `stop` must outlive the object.
+  // `command` starts the server, once somebody asks for it; its limits but that of time are those of each process.
+  // `stop` must outlive the object.
   LintServer(Command command, const Stop& stop) : command_(std::move(command)), stop_(stop) {}
   LintServer(const LintServer&) = delete;
   ~LintServer();
 
   // Runs the tool with these words after its program's name, as run_process() would. Nothing where the server cannot or
-  // what it did is in doubt: then a process of its own has to do it. After that it may be asked no more.
-  std::optional<ProcessResult> run(const std::vector<std::string>& words);
+  // what it did is in doubt: then a process of its own has to do it. After that it may be asked no more. It may take so
+  // many seconds; 0: as many as it likes.
+  std::optional<ProcessResult> run(const std::vector<std::string>& words, double seconds = 0);
 
   // Is it of no use any more?
   [[nodiscard]] bool is_out() const { return is_out_; }

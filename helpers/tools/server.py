@@ -14,6 +14,7 @@ class Server:
             del self.sys.modules[name]
         self.descriptor, self.end, self.shared = descriptor, self.os._exit, None
         self.peek = _socket.MSG_PEEK | _socket.MSG_DONTWAIT
+        self.children = set()  # not reaped yet
         self.notes = {}  # child: the end of a pipe in which it leaves what others should know
         self.room = _socket.CMSG_SPACE(3 * 4)
         self.talk = _socket.socket(fileno=descriptor)
@@ -25,15 +26,25 @@ class Server:
         while len(parts) < size:
             part = self.talk.recv(size - len(parts))
             if not part:
-                self.end(0)
+                self.leave()
             parts += part
         return parts
+
+    def leave(self):
+        """Ends with who wanted the children, and so do they."""
+        for child in self.children:
+            for end in self.os.kill, self.os.killpg:
+                try:
+                    end(child, 9)
+                except OSError:
+                    pass  # it has ended, or has no group of its own yet
+        self.end(0)
 
     def request(self):
         """The fields of the next request, and the descriptors that came with it."""
         head, control, _, _ = self.talk.recvmsg(4, self.room)
         if not head:
-            self.end(0)
+            self.leave()
         head += self.receive(4 - len(head))
         body = self.receive(int.from_bytes(head, 'little'))
         fields, at = [], 0
@@ -90,6 +101,7 @@ class Server:
 
     def reap(self, child):
         status = self.os.waitpid(child, 0)[1]
+        self.children.discard(child)
         notes = self.notes.pop(child, None)
         if notes is not None:
             try:
@@ -110,6 +122,7 @@ class Server:
                 self.os.close(ours)
             self.enter(descriptors, theirs, observer)
             return True
+        self.children.add(child)
         if self.shared:
             self.os.set_blocking(ours, False)
             self.os.close(theirs)
@@ -141,6 +154,8 @@ class Server:
         os, sys = self.os, self.sys
         os.setsid()
         self.talk.detach()
+        for other in self.notes.values():
+            os.close(other)
         for descriptor, place in zip(descriptors, (1, 2, self.descriptor)):
             os.dup2(descriptor, place, place < 3)
             os.close(descriptor)

@@ -2,10 +2,8 @@
 // Forking a child, watching it, and leaving nothing of it behind.
 #include "worker/attempt.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -13,12 +11,9 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
-#include <cstdio>
-#include <cstdlib>
-#include <memory>
-#include <optional>
 
 #include "base/descriptor.h"
+#include "base/process_table.h"
 
 namespace lintcache {
 namespace {
@@ -28,30 +23,6 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds k_glance{250};    // between looks at whether the child sleeps
 constexpr milliseconds k_sleep_limit{2000};
-
-struct Pulse {
-  char state = '?';
-  pid_t parent = 0;
-  unsigned long long ticks = 0;  // of CPU time, its own and its waited-for children's
-};
-
-// See proc(5); the command's name is in brackets and may hold anything, brackets included.
-std::optional<Pulse> pulse_of(const std::string& pid) {
-  const Descriptor file(open(("/proc/" + pid + "/stat").c_str(), O_RDONLY | O_CLOEXEC));
-  char text[1024];
-  const ssize_t size = file ? read(file.get(), text, sizeof text - 1) : -1;
-  if (size <= 0) return {};
-  const std::string line(text, static_cast<size_t>(size));
-  const size_t name_end = line.rfind(')');
-  if (name_end == std::string::npos) return {};
-  Pulse pulse;
-  unsigned long long used[4] = {};
-  if (sscanf(line.c_str() + name_end + 1, " %c %d %*d %*d %*d %*d %*u %*u %*u %*u %*u %llu %llu %llu %llu",
-             &pulse.state, &pulse.parent, &used[0], &used[1], &used[2], &used[3]) != 6)
-    return {};
-  for (const unsigned long long ticks : used) pulse.ticks += ticks;
-  return pulse;
-}
 
 // Tells how long a process has done nothing. Waiting for a CPU or a disk is not nothing.
 class SleepWatch {
@@ -84,24 +55,6 @@ bool drain(int fd, OutputSplitter& output) {
     output.feed({buffer, static_cast<size_t>(got)});
   }
   return true;
-}
-
-// Kills what the child left behind, wherever it hides: orphans come to us, in a session of their own or not.
-void sweep() {
-  const std::string self = std::to_string(getpid());
-  const auto give_up = Clock::now() + std::chrono::seconds(5);
-  while (Clock::now() < give_up) {
-    const pid_t reaped = waitpid(-1, nullptr, WNOHANG);
-    if (reaped < 0 && errno == ECHILD) return;
-    if (reaped != 0) continue;
-    const std::unique_ptr<DIR, int (*)(DIR*)> processes(opendir("/proc"), closedir);
-    while (const dirent* entry = processes ? readdir(processes.get()) : nullptr) {
-      if (entry->d_name[0] < '1' || entry->d_name[0] > '9') continue;
-      const auto pulse = pulse_of(entry->d_name);
-      if (pulse && pulse->parent == getpid()) kill(std::atoi(entry->d_name), SIGKILL);
-    }
-    usleep(1000);
-  }
 }
 
 // The time of one file: it begins anew with each that is done.
@@ -150,8 +103,6 @@ Ending watch(pid_t pid, int pidfd, int pipe_end, const SharedRecord& record, con
 
 }  // namespace
 
-void adopt_orphans() { prctl(PR_SET_CHILD_SUBREAPER, 1); }
-
 Result<Attempt> attempt_imports(const Interpreter& interpreter, SharedRecord& record, const ChildTask& task,
                                 const ChildOptions& options, Way way, const AttemptLimits& limits) {
   record.clear();
@@ -180,7 +131,7 @@ Result<Attempt> attempt_imports(const Interpreter& interpreter, SharedRecord& re
   kill(pid, SIGKILL);
   while (waitpid(pid, &attempt.status, 0) < 0 && errno == EINTR) {
   }
-  sweep();
+  end_children();
   drain(read_end.get(), output);
   attempt.outputs = output.finish();
   if (!pidfd) return our_fault("this kernel has no pidfd_open", {}, "Linux 5.3 has it");

@@ -30,9 +30,6 @@ struct AttemptLimits {
   std::function<void(unsigned)> progress;  // told now and then how many files are done
 };
 
-// To be called once: children of children that lost their parents become ours, so that they can be ended.
-void adopt_orphans();
-
 // `record` is cleared first and can be read when this returns. The process must have one thread only.
 Result<Attempt> attempt_imports(const Interpreter& interpreter, SharedRecord& record, const ChildTask& task,
                                 const ChildOptions& options, Way way, const AttemptLimits& limits);

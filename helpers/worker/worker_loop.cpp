@@ -15,6 +15,7 @@
 #include "base/descriptor.h"
 #include "base/frame.h"
 #include "base/path.h"
+#include "base/process_table.h"
 #include "worker/batch.h"
 
 namespace lintcache {

@@ -2,8 +2,10 @@
 // Programs that are started, read from, and ended with all their children.
 #include "base/subprocess.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <poll.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <csignal>
@@ -130,6 +132,53 @@ TEST(RunProcess, a_program_ends_without_its_report_and_without_its_children) {
   EXPECT_EQ(result->signal, SIGKILL);
   EXPECT_EQ(result->report, "half");
   EXPECT_LT(Clock::now() - start, 10s);
+}
+
+ProcessResult run_limited(const std::string& script, const ProcessLimits& limits) {
+  const Stop stop;
+  Command command{{"/bin/bash", "-c", script}, {"PATH=/usr/bin:/bin"}, "/"};
+  command.limits = limits;
+  return *run_process(command, stop);
+}
+
+TEST(RunProcess, what_takes_too_long_is_asked_to_end_with_its_children_then_killed) {
+  const auto start = Clock::now();
+  const ProcessResult asked = run_limited("trap 'echo cleaned; exit 3' TERM; sleep 60 & wait", {0.2, 0, 0});
+  EXPECT_EQ(asked.beyond, Beyond::time);
+  EXPECT_EQ(asked.out, "cleaned\n");
+  EXPECT_EQ(asked.exit_status, 3);
+  const ProcessResult killed = run_limited("trap '' TERM; while :; do :; done", {0.2, 0, 0});
+  EXPECT_EQ(killed.beyond, Beyond::time);
+  EXPECT_EQ(killed.signal, SIGKILL);
+  EXPECT_LT(Clock::now() - start, 10s);
+  EXPECT_EQ(run_limited("sleep 0.1", {9, 0, 0}).beyond, Beyond::nothing);
+}
+
+TEST(RunProcess, what_prints_without_end_is_ended) {
+  for (const char* script : {"yes", "yes >&2", "setsid yes & sleep 60"}) {
+    const ProcessResult result = run_limited(script, {0, 0, 1 << 20});
+    EXPECT_EQ(result.beyond, Beyond::output) << script;
+    EXPECT_LT(result.out.size() + result.err.size(), size_t{2} << 20);
+  }
+  EXPECT_EQ(run_limited("head -c 1048576 /dev/zero", {0, 0, 1 << 20}).beyond, Beyond::nothing);
+  EXPECT_EQ(run_limited("head -c 1048577 /dev/zero", {0, 0, 1 << 20}).beyond, Beyond::output);
+}
+
+TEST(RunProcess, memory_and_files_are_limited_for_all_that_it_starts) {
+  const ProcessResult result = run_limited("ulimit -d -f -c; bash -c 'ulimit -Hd'", {0, 1 << 30, 3 << 20});
+  EXPECT_EQ(result.out,
+            "data seg size               (kbytes, -d) 1048576\n"
+            "file size                   (blocks, -f) 3072\n"
+            "core file size              (blocks, -c) 0\n1048576\n");
+}
+
+TEST(RunProcess, has_no_descriptors_but_its_own) {
+  Descriptor low(dup(0)), high(fcntl(0, F_DUPFD, 200));  // neither closes itself
+  Command command{{"/bin/ls", "/proc/self/fd"}, {}, "/"};
+  const Stop stop;
+  EXPECT_EQ(run_process(command, stop)->out, "0\n1\n2\n3\n") << "3 is the directory";
+  command.wants_report = true;
+  EXPECT_EQ(run_process(command, stop)->out, "0\n1\n19\n2\n3\n");
 }
 
 TEST(Conversation, goes_to_and_fro_and_hears_complaints) {

@@ -55,6 +55,8 @@ TEST_F(Latch, values_of_each_type_are_text) {
   EXPECT_EQ(latch(), Lines{"import_memory_limit changed: \"4096\" -> \"100\""});
   request.import_time_limit = 0.25;
   EXPECT_EQ(latch(), Lines{"import_time_limit changed: \"30\" -> \"0.25\""});
+  request.linter_time_limit = 0.25;
+  EXPECT_EQ(latch(), Lines{}) << "it decides how long one waits, not what is found";
   request.import_time_limit = 100;
   EXPECT_EQ(latch(), Lines{"import_time_limit changed: \"0.25\" -> \"100\""});
   request.python = "a\nb\xff";

@@ -255,7 +255,7 @@ class RunBatch : public RunTool {
     StatCache disk(real_disk());
     auto runs = run_batch({request, store, disk, stop, outer, voice}, {&tasks[0], &tasks[1]}, tool);
     EXPECT_TRUE(runs.ok());
-    return runs ? *runs : std::vector<ToolRun>();
+    return runs ? runs->runs : std::vector<ToolRun>();
   }
   Adapter adapter;
   std::vector<Task> tasks;

@@ -270,5 +270,34 @@ TEST_F(Served, stopping_ends_children_with_all_they_started) {
   EXPECT_EQ(kill(-pid, 0), -1);
 }
 
+TEST_F(Served, limits_are_those_of_each_process) {
+  script(R"(
+import os, resource, signal, sys, time
+print(resource.getrlimit(resource.RLIMIT_DATA), resource.getrlimit(resource.RLIMIT_FSIZE))
+sys.stdout.flush()
+if sys.argv[1] == 'ignore':
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+if sys.argv[1] == 'print':
+    while True:
+        print('x' * 1000)
+if sys.argv[1] != 'end':
+    while True:
+        os.fork() if sys.argv[1] == 'fork' and not time.sleep(0.2) else None
+)");
+  Command limited = command(true);
+  limited.limits = {0, 512 << 20, 1 << 20};
+  server_.emplace(limited, stop);
+  for (const auto& [word, beyond] : {std::pair("ignore", Beyond::time), {"fork", Beyond::time}, {"print", Beyond::output},
+                                     {"end", Beyond::nothing}}) {
+    SCOPED_TRACE(word);
+    const auto result = server_->run({word}, beyond == Beyond::time ? 0.5 : 30);
+    ASSERT_TRUE(result) << server_->trouble();
+    EXPECT_EQ(result->beyond, beyond);
+    EXPECT_TRUE(result->out.starts_with("(536870912, 536870912) (1048576, 1048576)\n")) << result->out.substr(0, 100);
+    EXPECT_LT(result->out.size(), size_t{2} << 20);
+  }
+  EXPECT_FALSE(server_->is_out());
+}
+
 }  // namespace
 }  // namespace lintcache

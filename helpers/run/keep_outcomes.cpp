@@ -56,6 +56,18 @@ void add_observed(const Session& session, const std::vector<TracedInput>& observ
   add_group(session, others, draft);
 }
 
+// The same for all files of a process.
+void add_common(const Session& session, CommonInputs& common, Draft& draft) {
+  if (common.groups.empty()) {
+    Draft own;
+    add_observed(session, common.inputs, own);
+    common.groups = std::move(own.set.below);
+    common.digests = std::move(own.below);
+  }
+  draft.set.below.insert(draft.set.below.end(), common.groups.begin(), common.groups.end());
+  draft.below.insert(draft.below.end(), common.digests.begin(), common.digests.end());
+}
+
 InputSet inputs_of(const Session& session, const Task& task, const PreparedTool& tool, const Observed& observed) {
   Draft draft;
   draft.set.inputs = in_present_states(session, task.inputs);
@@ -63,6 +75,7 @@ InputSet inputs_of(const Session& session, const Task& task, const PreparedTool&
   for (const InputState& one : draft.set.inputs) own.push_back(digest_of_input(one.input, one.state));
   add_group(session, tool.inputs, draft);
   add_observed(session, observed.inputs, draft);
+  if (observed.common) add_common(session, *observed.common, draft);
   if (observed.shared) {
     const auto group = recorded_group(session, observed);
     draft.below.push_back(group.digest);
@@ -96,6 +109,17 @@ bool is_settled(const Session& session, const Input& input, int64_t started) {
   return !is_young && session.disk.still(input);
 }
 
+// Of what all files of a process have in common; it has ended, so once is enough.
+const std::vector<Input>& unsettled(const Session& session, const PreparedTool& tool, CommonInputs& common, int64_t started) {
+  if (common.unsettled) return *common.unsettled;
+  std::unordered_set<Input> known(tool.config.begin(), tool.config.end());
+  for (const TracedInput& one : tool.inputs) known.insert(one.input);
+  common.unsettled.emplace();
+  for (const TracedInput& one : common.inputs)
+    if (!known.contains(one.input) && !is_settled(session, one.input, started)) common.unsettled->push_back(one.input);
+  return *common.unsettled;
+}
+
 // An input that is not as it was when the tool started; empty where all are.
 std::string changed_meanwhile(const Session& session, const Task& task, const PreparedTool& tool,
                               const Observed& observed, int64_t started) {
@@ -111,6 +135,9 @@ std::string changed_meanwhile(const Session& session, const Task& task, const Pr
   for (const TracedInput& one : observed.inputs)
     if (!known.contains(one.input) && !is_settled(session, one.input, started))
       return shown_path(one.input.path, source_dir);
+  if (observed.common)
+    for (const Input& input : unsettled(session, tool, *observed.common, started))
+      if (!known.contains(input)) return shown_path(input.path, source_dir);
   return {};
 }
 

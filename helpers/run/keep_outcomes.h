@@ -2,7 +2,9 @@
 // Recording what a tool found, together with all that it depended on, if none of that changed meanwhile.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -22,6 +24,14 @@ struct SharedInputs {
   std::unique_ptr<RememberedGraph> remembered = {};
 };
 
+// Inputs that all files of one process have. Looked at and recorded with the first outcome.
+struct CommonInputs {
+  std::vector<TracedInput> inputs;
+  std::optional<std::vector<Input>> unsettled = {};  // those that perhaps changed while it ran; empty: not looked at yet
+  std::vector<int64_t> groups = {};                  // as they are recorded
+  std::vector<Digest> digests = {};                  // of these groups
+};
+
 // What a tool was seen to depend on while it ran.
 struct Observed {
   std::vector<TracedInput> inputs;
@@ -29,6 +39,7 @@ struct Observed {
   std::string doubt;  // why there may be more; empty: there is not, or nobody can see this tool
   std::shared_ptr<SharedInputs> shared = {};  // of its graph, this group with all below it; empty: nothing
   uint32_t group = 0;
+  std::shared_ptr<CommonInputs> common = {};  // besides `inputs`; empty: nothing
 };
 
 // Gives the task the outcome of its tool, which just ended, and records it, and the decision to run the tool.

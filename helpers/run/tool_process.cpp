@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 #include <set>
+#include <utility>
 
 #include "base/disk.h"
 #include "base/file.h"
@@ -157,6 +158,7 @@ std::vector<ToolRun> runs_of(const Session& session, const Ended& ended, const S
   if ((!common.observed.doubt.empty() && !is_for_all) || ended.process.signal != 0) return {};
   if (adapter.undivided && !common.observed.shared) return {};
   leave_out(subject.files, session.request, common.observed);
+  common.observed.common = std::make_shared<CommonInputs>(CommonInputs{std::exchange(common.observed.inputs, {})});
   auto outcomes = adapter.read_batch(ended.process, subject);
   if (!outcomes || outcomes->size() != subject.files.size()) return {};
   std::vector<ToolRun> runs;

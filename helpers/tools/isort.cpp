@@ -14,7 +14,20 @@
 namespace lintcache {
 namespace {
 
-const std::string k_bootstrap = start_one_by_one("isort");
+// To describe a hundred options to argparse takes as long as to look at a file. The description is always the same.
+constexpr std::string_view k_preparation = R"(
+def describe_options_once():
+    import isort.main as program
+    build, known = program._build_arg_parser, []
+    program._build_arg_parser = lambda: known[0] if known else known.append(build()) or known[0]
+try:
+    describe_options_once()
+except (AttributeError, ImportError):
+    pass
+del describe_options_once
+)";
+
+const std::string k_bootstrap = start_one_by_one("isort", k_preparation);
 constexpr std::string_view k_unsorted = "Imports are incorrectly sorted and/or formatted.";
 constexpr std::string_view k_broken_config = "Failed to pull configuration information from ";
 

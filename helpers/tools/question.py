@@ -20,7 +20,7 @@ if sys.version_info < (3, 8):
     sys.exit("Python 3.8 or newer is needed, this is %d.%d" % sys.version_info[:2])
 if sys.implementation.name != "cpython":
     sys.exit("CPython is needed, this is %s" % sys.implementation.name)
-import importlib.machinery, importlib.util, json, os, re, site, sysconfig
+import email, importlib.machinery, importlib.util, json, os, re, site, sysconfig
 from importlib import metadata
 
 variables = sysconfig.get_config_vars()
@@ -142,8 +142,12 @@ def normal(text):
 class Distribution:
     def __init__(self, found):
         self.found = found
-        self.name = found.metadata["Name"]
-        self.version = found.version
+        text = found.read_text("METADATA") or found.read_text("PKG-INFO") or found.read_text("")
+        # What follows is a description, which takes most of the time to parse.
+        self.facts = email.message_from_string(text.partition("\n\n")[0])
+        self.required = None
+        self.name = self.facts["Name"]
+        self.version = self.facts["Version"]
         self.place = str(getattr(found, "_path", ""))
         self.entry_points = [point for point in found.entry_points]
 
@@ -165,7 +169,9 @@ class Distribution:
 
     def requirements(self, extras):
         """(normal name, its extras) of what it requires, without what only other extras of it do."""
-        for line in self.found.requires or ():
+        if self.required is None:
+            self.required = self.facts.get_all("Requires-Dist") or self.found.requires or ()
+        for line in self.required:
             text, _, marker = line.partition(";")
             match = re.match(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[([^]]*)\])?", text)
             needed = "extra" not in marker or any(re.search("extra *== *['\"]%s['\"]" % re.escape(extra), marker)

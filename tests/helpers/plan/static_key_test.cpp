@@ -88,6 +88,7 @@ TEST_F(StaticKey, has_what_is_said_then_identity_command_line_environment_inputs
                          {PartKind::argument, "", "{file}"},
                          {PartKind::environment, "B", "1"},
                          {PartKind::environment, "A", "2=3"},
+                         {PartKind::setting, "linter_memory_limit", "4096"},
                          {PartKind::setting, "extra input /h/words", ""},
                          config("setup.cfg", "[flake8]\n")};
   expected.insert(expected.end(), rest.begin(), rest.end());

@@ -297,8 +297,10 @@ TEST_F(RunBatch, the_files_themselves_are_not_what_the_others_depend_on) {
   const auto runs = batch();
   ASSERT_EQ(runs.size(), 2u);
   for (const ToolRun& one : runs) {
-    ASSERT_EQ(one.observed.inputs.size(), 1u);
-    EXPECT_EQ(one.observed.inputs[0].input.path, top + "/data.txt");
+    EXPECT_TRUE(one.observed.inputs.empty());
+    ASSERT_TRUE(one.observed.common);
+    ASSERT_EQ(one.observed.common->inputs.size(), 1u);
+    EXPECT_EQ(one.observed.common->inputs[0].input.path, top + "/data.txt");
   }
 }
 

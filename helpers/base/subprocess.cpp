@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: MIT
-// Processes, by way of posix_spawn, which is safe to call from any thread.
+// Processes, by way of vfork(), which takes no time however large we are. posix_spawn() knows nothing of limits.
 #include "base/subprocess.h"
 
 #include <fcntl.h>
 #include <poll.h>
-#include <spawn.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
+#include <climits>
 #include <csignal>
 #include <cstdint>
-#include <optional>
 
 namespace lintcache {
 namespace {
@@ -62,20 +62,58 @@ bool drain(int fd, std::string& into, uint64_t most) {
 
 void set_non_blocking(int fd) { fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK); }
 
-void limit(pid_t pid, __rlimit_resource resource, rlim_t value) {
+// What a new process needs to know to become the program.
+struct Beginning {
+  char* const* arguments;
+  char* const* environment;
+  const char* directory;
+  std::array<int, 4> descriptors;  // standard input, output, error, report; -1: none
+  ProcessLimits limits;
+};
+
+void limit(__rlimit_resource resource, rlim_t value) {
   rlimit limits;
-  if (prlimit(pid, resource, nullptr, &limits) != 0) return;
+  if (getrlimit(resource, &limits) != 0) return;
   limits.rlim_cur = limits.rlim_max = std::min(limits.rlim_max, value);
-  prlimit(pid, resource, &limits, nullptr);
+  setrlimit(resource, &limits);
 }
 
-// All that it starts inherits them. It may have ended already.
-void fence_in(pid_t pid, const ProcessLimits& limits) {
+// All that it starts inherits them.
+void fence_in(const ProcessLimits& limits) {
   if (limits.memory == 0 && limits.output == 0) return;
-  limit(pid, RLIMIT_CORE, 0);
-  if (limits.output != 0) limit(pid, RLIMIT_FSIZE, limits.output);
+  limit(RLIMIT_CORE, 0);
+  if (limits.output != 0) limit(RLIMIT_FSIZE, limits.output);
   // Memory that can be written. A limit of the address space would hit those who only reserve it.
-  if (limits.memory != 0) limit(pid, RLIMIT_DATA, limits.memory);
+  if (limits.memory != 0) limit(RLIMIT_DATA, limits.memory);
+}
+
+bool put_in_place(int from, int place) {
+  return from == place ? fcntl(from, F_SETFD, 0) == 0 : dup2(from, place) >= 0;
+}
+
+void close_others(int first, int end) {
+  if (syscall(SYS_close_range, first, end - 1, 0) == 0) return;
+  for (int fd = first; fd < end && fd < sysconf(_SC_OPEN_MAX); ++fd) close(fd);
+}
+
+// Runs in the child of a vfork(): nothing but system calls. Returns where it failed, with the error.
+int become(const Beginning& beginning) {
+  setsid();
+  for (int i = 0; i < 3; ++i)
+    if (!put_in_place(beginning.descriptors[i], i)) return errno;
+  // Last, because one of the others may have this number here.
+  const bool has_report = beginning.descriptors[3] >= 0;
+  if (has_report && !put_in_place(beginning.descriptors[3], k_report_descriptor)) return errno;
+  close_others(3, k_report_descriptor);
+  close_others(has_report ? k_report_descriptor + 1 : k_report_descriptor, INT_MAX);
+  if (chdir(beginning.directory) != 0) return errno;
+  for (int number = 1; number < NSIG; ++number) signal(number, SIG_DFL);
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, nullptr);
+  fence_in(beginning.limits);
+  execve(beginning.arguments[0], beginning.arguments, beginning.environment);
+  return errno;
 }
 
 // What remains until then, for poll().
@@ -87,34 +125,26 @@ int milliseconds_until(std::chrono::steady_clock::time_point end) {
 }  // namespace
 
 Result<pid_t> start_process(const Command& command, int in, int out, int err, int report) {
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_adddup2(&actions, in, 0);
-  posix_spawn_file_actions_adddup2(&actions, out, 1);
-  posix_spawn_file_actions_adddup2(&actions, err, 2);
-  // Last, because one of the others may have this number here.
-  if (report >= 0) posix_spawn_file_actions_adddup2(&actions, report, k_report_descriptor);
-  for (int fd = 3; fd < k_report_descriptor; ++fd) posix_spawn_file_actions_addclose(&actions, fd);
-  posix_spawn_file_actions_addclosefrom_np(&actions, report >= 0 ? k_report_descriptor + 1 : k_report_descriptor);
-  posix_spawn_file_actions_addchdir_np(&actions, command.directory.c_str());
-  posix_spawnattr_t attributes;
-  posix_spawnattr_init(&attributes);
-  posix_spawnattr_setflags(&attributes,
-                           POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-  sigset_t signals;
-  sigfillset(&signals);
-  posix_spawnattr_setsigdefault(&attributes, &signals);
-  sigemptyset(&signals);
-  posix_spawnattr_setsigmask(&attributes, &signals);
-  pid_t pid = -1;
-  const int error = posix_spawn(&pid, command.arguments[0].c_str(), &actions, &attributes,
-                                pointers(command.arguments).data(),
-                                pointers(command.environment).data());
-  posix_spawnattr_destroy(&attributes);
-  posix_spawn_file_actions_destroy(&actions);
-  if (error != 0) return system_error(error, "cannot start the program", command.arguments[0]);
-  fence_in(pid, command.limits);
-  return pid;
+  const auto arguments = pointers(command.arguments);
+  const auto environment = pointers(command.environment);
+  const Beginning beginning{arguments.data(), environment.data(), command.directory.c_str(), {in, out, err, report}, command.limits};
+  // A handler of ours must not run in the child, which has our memory until it is another program.
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  volatile int error = 0;
+  const pid_t pid = vfork();
+  if (pid == 0) {
+    error = become(beginning);
+    _exit(127);
+  }
+  const int fork_error = errno;
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  if (pid < 0) return system_error(fork_error, "cannot start the program", command.arguments[0]);
+  if (error == 0) return pid;
+  while (waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
+  }
+  return system_error(error, "cannot start the program", command.arguments[0]);
 }
 
 Result<OutputPipes> OutputPipes::open(bool wants_report, uint64_t most) {

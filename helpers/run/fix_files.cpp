@@ -89,7 +89,7 @@ class Fixing {
     if (!process || process->stopped) return false;
     if (process->beyond != Beyond::nothing) {
       result_.failures.push_back(tool.adapter->name + " could not repair " + printable(file) + ": " +
-                                 beyond_limit(std::move(*process), session_.request).failure);
+                                 beyond_limit(std::move(*process), session_.request, command.limits.time).failure);
       return false;
     }
     if (process->exit_status == 0 || process->exit_status == k_findings_left) return true;

@@ -40,14 +40,13 @@ double seconds_for(const Request& request, const Adapter& adapter, size_t files)
   return request.linter_time_limit * (1 + k_share_of_further_file * further);
 }
 
-Outcome beyond_limit(ProcessResult&& process, const Request& request) {
+Outcome beyond_limit(ProcessResult&& process, const Request& request, double seconds) {
   Outcome outcome;
   outcome.verdict = Verdict::tool_failure;
   outcome.exit_status = process.exit_status;
   outcome.nanoseconds = process.nanoseconds;
   if (process.beyond == Beyond::time) {
-    outcome.failure = fmt::format("no end after {:g} s; LINTER_TIME_LIMIT sets how long it may take on one file",
-                                  static_cast<double>(process.nanoseconds / 100'000'000) / 10);
+    outcome.failure = fmt::format("no end after {:g} s; LINTER_TIME_LIMIT sets how long it may take on one file", seconds);
   } else {
     outcome.failure = fmt::format("it printed more than {} MiB; LINTER_OUTPUT_LIMIT sets how much it may",
                                   request.linter_output_limit);

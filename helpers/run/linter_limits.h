@@ -18,8 +18,8 @@ ProcessLimits linter_limits(const Request& request);
 // tree, each further one adds a tenth. Other batches get no more than one file: their files can be had one by one.
 double seconds_for(const Request& request, const Adapter& adapter, size_t files);
 
-// Of a process that was ended because it went beyond a limit: a failure of the tool.
-Outcome beyond_limit(ProcessResult&& process, const Request& request);
+// Of a process that was ended because it went beyond a limit, such as these seconds: a failure of the tool.
+Outcome beyond_limit(ProcessResult&& process, const Request& request, double seconds);
 
 // Adds to a failure what may have led to it, where the tool complains that there was no more memory.
 void add_hint(const Request& request, Outcome& failure);

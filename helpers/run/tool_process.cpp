@@ -109,6 +109,7 @@ struct Ended {
   ProcessResult process;
   int64_t started = 0;
   bool was_served = false;
+  double seconds = 0;  // that it had
 };
 
 Result<Ended> run_process_on(const Session& session, const PreparedTool& tool, const Subject& subject, WarmTools* warm) {
@@ -118,7 +119,7 @@ Result<Ended> run_process_on(const Session& session, const PreparedTool& tool, c
   Ended ended;
   const double seconds = seconds_for(session.request, *tool.adapter, subject.files.size());
   if (auto served = warm != nullptr ? warm->run(tool, words, seconds) : std::nullopt) {
-    ended = {std::move(*served), warm->started(tool), true};
+    ended = {std::move(*served), warm->started(tool), true, seconds};
   } else {
     Command command{tool.launcher, tool.environment.variables, session.request.source_dir};
     command.arguments.insert(command.arguments.end(), words.begin(), words.end());
@@ -126,6 +127,7 @@ Result<Ended> run_process_on(const Session& session, const PreparedTool& tool, c
     command.limits = linter_limits(session.request);
     command.limits.time = seconds;
     ended.started = session.disk.disk().now();
+    ended.seconds = seconds;
     LINTCACHE_TRY_ASSIGN(ended.process, run_process(command, session.stop));
   }
   if (names_output(words, subject.output)) {
@@ -190,8 +192,9 @@ Result<ToolRun> run_tool(const Session& session, const Task& task, const Prepare
   } else {
     run.observed = found_for(task.file, session.request, tool);
   }
-  run.outcome = ended.process.beyond == Beyond::nothing ? tool.adapter->read(std::move(ended.process), subject)
-                                                        : beyond_limit(std::move(ended.process), session.request);
+  run.outcome = ended.process.beyond == Beyond::nothing
+                    ? tool.adapter->read(std::move(ended.process), subject)
+                    : beyond_limit(std::move(ended.process), session.request, ended.seconds);
   if (run.outcome.verdict == Verdict::tool_failure) add_hint(session.request, run.outcome);
   if (ended.was_served && (run.outcome.verdict == Verdict::tool_failure || !run.observed.doubt.empty())) {
     warm->broke(tool);

@@ -38,15 +38,14 @@ TEST(BeyondLimit, is_a_failure_that_names_the_limit) {
   ProcessResult process;
   process.signal = 15;
   process.beyond = Beyond::time;
-  process.nanoseconds = 2'540'000'000;
   process.out = "half";
-  const Outcome late = beyond_limit(ProcessResult(process), request);
+  const Outcome late = beyond_limit(ProcessResult(process), request, 2.5);
   EXPECT_EQ(late.verdict, Verdict::tool_failure);
   EXPECT_EQ(late.failure, "no end after 2.5 s; LINTER_TIME_LIMIT sets how long it may take on one file");
   EXPECT_EQ(late.out, "half");
   process.beyond = Beyond::output;
   process.out = std::string(10 << 20, 'x');
-  const Outcome loud = beyond_limit(std::move(process), request);
+  const Outcome loud = beyond_limit(std::move(process), request, 9);
   EXPECT_EQ(loud.verdict, Verdict::tool_failure);
   EXPECT_EQ(loud.failure, "it printed more than 7 MiB; LINTER_OUTPUT_LIMIT sets how much it may");
   EXPECT_LT(loud.out.size(), size_t{1} << 20) << "a sample is enough";

@@ -28,6 +28,14 @@ del describe_options_once
 )";
 
 const std::string k_bootstrap = start_one_by_one("isort", k_preparation);
+// Also the patterns of the standard library's modules, which re remembers.
+const std::string k_warm = "import isort.main\n" + std::string(k_preparation) + R"(
+try:
+    isort.main._build_arg_parser()
+    isort.main.Config().known_patterns
+except AttributeError:
+    pass
+)";
 constexpr std::string_view k_unsorted = "Imports are incorrectly sorted and/or formatted.";
 constexpr std::string_view k_broken_config = "Failed to pull configuration information from ";
 
@@ -112,12 +120,12 @@ Adapter isort_adapter() {
   for (const char* file : {"setup.cfg", "tox.ini"}) adapter.config.sections.push_back({file, {"isort", "tool:isort"}});
   adapter.config.sections.push_back({"pyproject.toml", {"tool.isort"}});
   adapter.bootstrap = k_bootstrap;
-  adapter.warm = "import isort.main";
+  adapter.warm = k_warm;
   adapter.arguments = arguments;
   adapter.fix = fix;
   adapter.fix_turn = 1;
   adapter.read = read;
-  adapter.batch = 32;
+  adapter.batch = 64;  // it takes milliseconds for a file
   adapter.read_batch = read_batch;
   return adapter;
 }

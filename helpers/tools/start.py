@@ -43,6 +43,9 @@ def start(tool, hides_options):
     deeper = (1 if is_script else 3) + hides_options + (sys.version_info < (3, 12))
     sys.setrecursionlimit(sys.getrecursionlimit() + deeper)
     if server:
+        # The programs that some installers write find the tool with it.
+        if is_script and 'importlib.metadata' in code.co_names:
+            warm = 'import importlib.metadata\n' + warm
         words = server.serve(warm, observer)
     if hides_options:
         options, words = words[:-1], words[-1:]

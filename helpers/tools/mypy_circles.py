@@ -146,12 +146,14 @@ class MypyCircles:
         """When mypy has found all modules."""
         import gc
         self.build = build = self.sys.modules['mypy.build']
+        is_collecting = gc.isenabled()
         gc.disable()
         held = gc.get_objects()
         managers = [one for one in held if type(one) is build.BuildManager]
         self.graph = {one.id: one for one in held if type(one) is build.State}
         del held
-        gc.enable()
+        if is_collecting:
+            gc.enable()
         self.manager, = managers
         self.sources = [name for name in self.manager.source_set.source_modules if name in self.graph]
         if len(self.sources) < 2 or self.manager.options.plugins:

@@ -90,9 +90,8 @@ commands and the programs ``LintCache::lintcache`` and ``LintCache::python``.  N
     that agree.
 
   ``BACKEND``
-    How the state is kept: ``sqlite``, the default, in one file, or ``files``, in readable ones: a manifest for each
-    directory, digests and dependencies for each source, a stamp or a log for each source and tool.  Verdicts are the
-    same; after a change of the backend everything is linted once.
+    How outputs are kept: ``sqlite``, the default, as rows of one file, which ``lintcache log`` prints, or ``files``, as a
+    stamp or a log for each source and tool beside it.  Verdicts are the same.
 
   ``IMPORT_TIME_LIMIT``, ``IMPORT_MEMORY_LIMIT``, ``IMPORT_PROCESS_LIMIT``, ``IMPORT_FILE_LIMIT``
     What the import of one file may use, by which LintCache learns what the file loads: seconds, of which there may be

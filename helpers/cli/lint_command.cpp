@@ -75,6 +75,7 @@ int lint_command(const Options& options, const std::vector<std::string>& environ
   for (const OutcomeDifference& one : result->differences)
     put(stderr, difference_text(one.file, one.tool, one.remembered, one.fresh));
   put(stdout, summary_line(result->summary, request.warn_only) + "\n");
+  if (options.stats) put(stdout, statistics_line(result->summary) + "\n");
   return stop.raised() ? 128 + stop.signal() : exit_status(result->summary, request);
 }
 

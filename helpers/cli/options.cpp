@@ -32,8 +32,9 @@ constexpr const char* k_footer =
     "Settings may also stand in lintcache.json at the top of the tree: an object with the long options as\n"
     "keys, `_` for `-`; options come first.\n"
     "Exit status: 0 clean, 1 findings, 2 asked wrongly, 3 a linter or lintcache itself failed.\n"
-    "LINTCACHE_DIR says where states of trees without --state lie (default: lintcache in the user's cache\n"
-    "directory). LINTCACHE_VERIFY=5% makes `lint` compare that share of what it remembers with fresh runs.\n"
+    "LINTCACHE_DIR says where states of trees without --state lie, and the results that all trees share\n"
+    "(default: lintcache in the user's cache directory); LINTCACHE_MAX_SIZE how large these may become (2G;\n"
+    "0: share nothing). LINTCACHE_VERIFY=5% makes `lint` compare that share of what it remembers with fresh runs.\n"
     "NO_COLOR turns colours off.";
 
 const std::map<std::string, Verb> k_verbs = {

@@ -94,6 +94,7 @@ class StatCache {
 
   [[nodiscard]] Disk& disk() const { return disk_; }
 
+  [[nodiscard]] size_t paths_asked() const { return seen_.size(); }
   [[nodiscard]] size_t files_hashed() const { return files_hashed_; }
   [[nodiscard]] size_t directories_listed() const { return directories_listed_; }
 

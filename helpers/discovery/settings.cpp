@@ -61,7 +61,7 @@ std::span<const Setting> settings() {
        "files changed so shortly before they are read are read again the next time; 0 if not set", false,
        &Request::max_drift, {0, 86400}},
       {"backend", "KIND",
-       "how the state is kept: sqlite (default), one file; or files, readable ones with a stamp or log for each task",
+       "how outputs are kept: sqlite (default), as rows that `lintcache log` prints; or files, as stamps and logs",
        false, &Request::backend},
       {"worker", "FILE", "the program lintcache-python; the one beside lintcache if not set", true,
        &Request::worker},

@@ -48,7 +48,7 @@ struct Request {
   unsigned linter_output_limit = 256;    // MiB that a linter may write to one stream or to one file
   std::string decider = "content-timestamp";  // or "content": reads every input in every run
   double max_drift = 0;  // seconds; a time stamp counts only if it was at least so old when the file was read
-  std::string backend = "sqlite";  // how the state is kept; or "files": readable ones, with a stamp or a log for each task
+  std::string backend = "sqlite";  // how outputs are kept: as rows; or "files": also as a stamp or a log for each task
   DiagnosticFormat diagnostic_format = DiagnosticFormat::gcc;
 
   std::vector<std::string> selected_tools;  // of `tools`, those to run now; empty: all

@@ -48,6 +48,8 @@ struct Summary {
   bool imports_in_interpreter = false;  // in its own process, for want of a shared libpython
   size_t files_hashed = 0;
   size_t directories_listed = 0;
+  size_t paths_asked = 0;   // that the disk was asked about, each counted once
+  size_t found_elsewhere = 0;  // results of other trees that were taken over: outcomes and footprints
   double seconds = 0;
 };
 

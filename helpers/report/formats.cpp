@@ -111,6 +111,13 @@ std::string summary_line(const Summary& summary, bool warn_only) {
   return line + fmt::format(" ({:.3f}s)", summary.seconds);
 }
 
+std::string statistics_line(const Summary& summary) {
+  return fmt::format("lintcache {}: asked about {}, listed {}, read {}; {} of other trees taken over", printable(summary.name),
+                     counted(summary.paths_asked, "path", "paths"),
+                     counted(summary.directories_listed, "directory", "directories"),
+                     counted(summary.files_hashed, "file", "files"), counted(summary.found_elsewhere, "result", "results"));
+}
+
 std::string summary_json(const Summary& summary) {
   nlohmann::ordered_json reasons = nlohmann::ordered_json::object();
   for (const auto& [kind, number] : summary.reasons) reasons[std::string(name_of(kind))] = number;
@@ -132,6 +139,8 @@ std::string summary_json(const Summary& summary) {
       {"imports_in_interpreter", summary.imports_in_interpreter},
       {"files_hashed", summary.files_hashed},
       {"directories_listed", summary.directories_listed},
+      {"paths_asked", summary.paths_asked},
+      {"found_elsewhere", summary.found_elsewhere},
       {"seconds", summary.seconds},
   };
   return json.dump(2) + "\n";

@@ -25,7 +25,10 @@ std::vector<std::string> diagnostics(const std::vector<FinishedTask>& tasks, con
 // One line for people.
 std::string summary_line(const Summary& summary, bool warn_only);
 
-// The same for programs; the keys are those of `Summary`.
+// Another one, about how much was looked at.
+std::string statistics_line(const Summary& summary);
+
+// All of it for programs; the keys are those of `Summary`.
 std::string summary_json(const Summary& summary);
 
 // That text without what is another in each run: how long it took.

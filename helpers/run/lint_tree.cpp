@@ -109,6 +109,7 @@ void summarize(const Session& session, const LintRun& run, LintResult& result) {
   summary.imports_in_interpreter = run.footprints.imports_run > 0 && run.toolchain.libpython.empty();
   summary.files_hashed = session.disk.files_hashed();
   summary.directories_listed = session.disk.directories_listed();
+  summary.paths_asked = session.disk.paths_asked();
 }
 
 // Looks at all that there is, and does all that is to be done.
@@ -126,6 +127,7 @@ Result<LintResult> worked_through(OpenTree& tree, const std::optional<Sample>& v
   result.diagnostics = diagnostics(run.tasks, session.request, session.voice.colour);
   result.failed_imports = failed_imports(run);
   summarize(session, run, result);
+  result.summary.found_elsewhere = tree.found_elsewhere();
   const auto written = write_reports(session, run, result);
   if (written && result.differences.empty()) remember_run(session, run, result);
   const bool whole_tree = session.request.selected_tools.empty() && session.request.selected_files.empty();

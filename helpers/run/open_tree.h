@@ -33,6 +33,9 @@ class OpenTree {
   // For who need not look at the disk by way of it.
   [[nodiscard]] StateStore& store() { return store_; }
 
+  // Results of other trees that were taken over.
+  [[nodiscard]] size_t found_elsewhere() const { return shared_.found(); }
+
   // The files to lint, relative to the source tree, sorted. An error where a run was stopped meanwhile.
   Result<std::vector<std::string>> find_files();
 

@@ -51,13 +51,13 @@ Digest key_of(const Request& request, const std::vector<std::string>& outer_envi
   return hasher.digest();
 }
 
-std::string text_of(const LintRun& run, const Report& report) {
+std::string text_of(const LintRun& run, const Report& report, size_t paths) {
   const Summary& summary = report.summary;
   Fields fields = {summary.name};
   const auto clean = static_cast<size_t>(std::count_if(run.tasks.begin(), run.tasks.end(), [](const FinishedTask& task) {
     return task.outcome->verdict == Verdict::clean;
   }));
-  for (const size_t count : {summary.files, summary.tasks, clean, summary.findings, report.diagnostics.size()})
+  for (const size_t count : {summary.files, summary.tasks, clean, summary.findings, paths, report.diagnostics.size()})
     fields.push_back(std::to_string(count));
   fields.insert(fields.end(), report.diagnostics.begin(), report.diagnostics.end());
   for (const FailedImport& failed : report.failed_imports) fields.insert(fields.end(), {failed.file, failed.exception});
@@ -66,7 +66,7 @@ std::string text_of(const LintRun& run, const Report& report) {
 
 std::optional<Report> report_from(std::string_view text) {
   auto fields = decode_fields(text);
-  if (!fields || fields->size() < 6) return {};
+  if (!fields || fields->size() < 7) return {};
   const auto number = [&](size_t at) { return static_cast<size_t>(std::strtoul((*fields)[at].c_str(), nullptr, 10)); };
   Report report;
   Summary& summary = report.summary;
@@ -75,8 +75,9 @@ std::optional<Report> report_from(std::string_view text) {
   summary.tasks = summary.cached = number(2);
   summary.cached_clean = number(3);
   summary.findings = number(4);
-  const size_t end = std::min(6 + number(5), fields->size());
-  size_t at = 6;
+  summary.paths_asked = number(5);
+  const size_t end = std::min(7 + number(6), fields->size());
+  size_t at = 7;
   while (at < end) report.diagnostics.push_back(std::move((*fields)[at++]));
   for (; at + 1 < fields->size(); at += 2)
     report.failed_imports.push_back({std::move((*fields)[at]), std::move((*fields)[at + 1])});
@@ -135,7 +136,7 @@ void remember_run(const Session& session, const LintRun& run, const Report& repo
   if (key.is_absent() || !session.store.is_writable() || !left_nothing_open(session, run)) return;
   ask_for_written(session);
   const auto seen = session.disk.seen();
-  if (seen) session.store.replays().put(key, {encode_snapshot(*seen), text_of(run, report), false});
+  if (seen) session.store.replays().put(key, {encode_snapshot(*seen), text_of(run, report, seen->size()), false});
 }
 
 }  // namespace lintcache

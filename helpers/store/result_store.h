@@ -53,8 +53,14 @@ class ResultStore {
   // Forgets an action, at once.
   void forget(const Digest& action);
 
-  void count_hit() { ++hits_; }
+  void count_hit() {
+    ++hits_;
+    ++found_;
+  }
   void count_miss() { ++misses_; }
+
+  // How many results were found in the life of the object.
+  [[nodiscard]] size_t found() const { return found_; }
 
   // Writes what was noted, in one transaction, and what was used. Makes room where there is too much.
   void commit();
@@ -88,7 +94,8 @@ class ResultStore {
   std::vector<std::pair<Digest, std::string>> new_blobs_;
   std::vector<std::pair<Digest, Digest>> new_results_;
   std::unordered_set<Digest> known_, used_;
-  int64_t hits_ = 0, misses_ = 0;
+  int64_t hits_ = 0, misses_ = 0;  // since they were last written
+  size_t found_ = 0;
 };
 
 }  // namespace lintcache

@@ -178,7 +178,8 @@ import os, pylint.lint, pylint.checkers, pylint.reporters
 for package in pylint.checkers, pylint.reporters:
     for entry in os.listdir(package.__path__[0]):
         name, end = os.path.splitext(entry)
-        if end == '.py' and not name.startswith('_'):
+        is_package = not end and os.path.isdir(os.path.join(package.__path__[0], name))
+        if (end == '.py' or is_package) and not name.startswith('_'):
             __import__(package.__name__ + '.' + name)
 server.share(Trees)
 )";

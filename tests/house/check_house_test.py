@@ -195,6 +195,8 @@ class FormatTest(HouseTest):
         definitions = {
             "helpers/discovery/manifest.cpp": "constexpr int k_manifest_format = 1;",
             "helpers/store/state_store.cpp": "constexpr int64_t k_version = 1;",
+            "helpers/digest/disk_snapshot.cpp": 'constexpr std::string_view k_magic = "LCSN\\x01";',
+            "helpers/store/result_store.cpp": 'constexpr const char* k_name = "results-1.sqlite";',
             "helpers/plan/static_key.cpp": 'constexpr std::string_view k_key_version = "1";',
             "helpers/worker/worker_loop.cpp": 'constexpr const char* k_protocol_version = "1";',
         }

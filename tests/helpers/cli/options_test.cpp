@@ -67,7 +67,9 @@ TEST_F(OptionsTest, every_setting_has_an_option_that_sets_it) {
   for (const Setting& setting : settings()) {
     std::vector<std::string> arguments = {"lint", tree.path("s"), option_of(setting)};
     switch (setting.member.index()) {
-      case 0: arguments.push_back(setting.key == "decider" ? "content" : "/some/value"); break;
+      case 0:
+        arguments.push_back(setting.key == "decider" ? "content" : setting.key == "backend" ? "files" : "/some/value");
+        break;
       case 1: arguments.push_back(setting.key == "environment" ? "A=b" : "/x"); break;
       case 3:
       case 4: arguments.push_back(std::to_string(static_cast<int>(setting.range.greatest))); break;

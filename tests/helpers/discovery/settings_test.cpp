@@ -36,7 +36,7 @@ std::string number_in_the_middle(const Setting& setting) {
 
 std::string example_value(const Setting& setting) {
   switch (setting.member.index()) {
-    case 0: return setting.key == "decider" ? "\"content\"" : "\"value\"";
+    case 0: return setting.key == "decider" ? "\"content\"" : setting.key == "backend" ? "\"files\"" : "\"value\"";
     case 1: return "[\"A=b\"]";
     case 2: return "true";
     default: return number_in_the_middle(setting);
@@ -85,6 +85,11 @@ TEST(Settings, both_ends_of_a_range_belong_to_it_and_what_is_no_number_does_not)
   setting.member = &Request::import_file_limit;
   setting.range = {1, 1048576};
   EXPECT_EQ(complaint_about(setting, 1048577), "1048577 is out of range, it takes a whole number from 1 to 1048576");
+}
+
+TEST(Settings, backends_that_there_are_not_are_refused) {
+  for (const char* good : {"sqlite", "files"}) EXPECT_EQ(complaint_about_backend(good), "") << good;
+  EXPECT_NE(complaint_about_backend("redis").find("sqlite or files"), std::string::npos);
 }
 
 TEST(Settings, deciders_that_go_by_time_alone_are_refused_with_the_reason) {

@@ -152,6 +152,8 @@ TEST(SummaryJson, holds_every_number) {
   summary.imports_in_interpreter = true;
   summary.files_hashed = 10;
   summary.directories_listed = 11;
+  summary.paths_asked = 14;
+  summary.found_elsewhere = 15;
   summary.verified = 12;
   summary.different = 13;
   summary.reasons = {{ReasonKind::import_, 1}};
@@ -159,7 +161,7 @@ TEST(SummaryJson, holds_every_number) {
   const auto json = nlohmann::json::parse(summary_json(summary));
   EXPECT_EQ(json, (nlohmann::json{{"name", "caf\\xe9\\n"}, {"files", 2}, {"tasks", 4}, {"run", 1}, {"cached", 3},
                                   {"cached_clean", 2}, {"findings", 5}, {"failures", 6}, {"not_run", 7},
-                                  {"verified", 12}, {"different", 13}, {"reasons", {{"import", 1}}},
+                                  {"verified", 12}, {"different", 13}, {"paths_asked", 14}, {"found_elsewhere", 15}, {"reasons", {{"import", 1}}},
                                   {"imports_run", 8}, {"imports_failed", 9},
                                   {"imports_in_interpreter", true}, {"files_hashed", 10},
                                   {"directories_listed", 11}, {"seconds", 0.1234}}));

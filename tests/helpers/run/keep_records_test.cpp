@@ -27,6 +27,7 @@ class KeepRecords : public testing::Test {
   KeepRecords() {
     request.source_dir = tree.path("s");
     request.state_dir = tree.path("state");
+    request.backend = "files";
     for (const char* file : {"s/a.py", "s/d/b.py"}) tree.write(file);
     std::filesystem::create_directories(request.state_dir);
   }
@@ -106,6 +107,7 @@ TEST_F(KeepRecords, a_file_that_left_the_tree_leaves_nothing) {
   {
     StateStore store(request.state_dir);
     store.outcomes().put(tasks[1].task, {}, *tasks[1].outcome);
+    store.decisions().put(tasks[1].task.file, tasks[1].task.tool, {});
   }
   tree.remove("s/d");
   ASSERT_TRUE(keep({"a.py"}, {tasks[0]}).ok());
@@ -119,10 +121,27 @@ TEST_F(KeepRecords, a_file_that_is_only_left_out_keeps_its_results) {
   {
     StateStore store(request.state_dir);
     store.outcomes().put(tasks[1].task, {}, *tasks[1].outcome);
+    store.decisions().put(tasks[1].task.file, tasks[1].task.tool, {});
   }
   ASSERT_TRUE(keep({"a.py"}, {tasks[0]}).ok());
   EXPECT_FALSE(tree.has("state/d"));
   EXPECT_TRUE(is_known(tasks[1].task));
+}
+
+TEST_F(KeepRecords, where_outputs_are_rows_there_are_none) {
+  first_run();
+  request.backend = "sqlite";
+  ASSERT_TRUE(keep(files, tasks).ok());
+  EXPECT_FALSE(tree.has("state/a.py.flake8.stamp"));
+  EXPECT_FALSE(tree.has("state/d"));
+  {
+    StateStore store(request.state_dir);
+    store.outcomes().put(tasks[1].task, {}, *tasks[1].outcome);
+    store.decisions().put(tasks[1].task.file, tasks[1].task.tool, {});
+  }
+  tree.remove("s/d");
+  ASSERT_TRUE(keep({"a.py"}, {tasks[0]}).ok());
+  EXPECT_FALSE(is_known(tasks[1].task));
 }
 
 TEST_F(KeepRecords, files_that_this_run_did_not_look_at_keep_theirs) {

@@ -2,6 +2,8 @@
 // The few calls of SQLite that we use.
 #include "store/database.h"
 
+#include "digest/hasher.h"
+
 namespace lintcache {
 namespace {
 
@@ -9,6 +11,32 @@ void keep_failure(DatabaseFailure& failure, int code, sqlite3* database) {
   if (code == SQLITE_OK || code == SQLITE_ROW || code == SQLITE_DONE || failure.code != SQLITE_OK)
     return;
   failure = {code & 0xFF, sqlite3_errmsg(database)};
+}
+
+void add_number(std::string& bytes, uint64_t number) {
+  for (int shift = 0; shift < 64; shift += 8) bytes += static_cast<char>(number >> shift & 0xFF);
+}
+
+void row_sum(sqlite3_context* context, int count, sqlite3_value** values) {
+  static thread_local std::string bytes;
+  bytes.clear();
+  for (int i = 0; i < count; ++i) {
+    const int type = sqlite3_value_type(values[i]);
+    if (type == SQLITE_NULL) {
+      bytes += 'n';
+    } else if (type == SQLITE_INTEGER) {
+      add_number(bytes += 'i', static_cast<uint64_t>(sqlite3_value_int64(values[i])));
+    } else {
+      const void* data = sqlite3_value_blob(values[i]);
+      const auto size = static_cast<size_t>(sqlite3_value_bytes(values[i]));
+      add_number(bytes += 'b', size);
+      if (size > 0) bytes.append(static_cast<const char*>(data), size);
+    }
+  }
+  const Digest digest = digest_of(bytes);
+  uint64_t sum = 0;
+  for (int i = 7; i >= 0; --i) sum = sum << 8 | digest.bytes[static_cast<size_t>(i)];
+  sqlite3_result_int64(context, static_cast<int64_t>(sum));
 }
 
 }  // namespace
@@ -69,6 +97,7 @@ Result<Database> Database::open(const std::string& location, bool read_only) {
   Database database;
   database.handle_.reset(handle);
   if (code != SQLITE_OK) return our_fault(sqlite3_errstr(code), location);
+  sqlite3_create_function(handle, "row_sum", -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nullptr, row_sum, nullptr, nullptr);
   return database;
 }
 

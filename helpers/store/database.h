@@ -59,6 +59,9 @@ class Statement {
   std::shared_ptr<DatabaseFailure> failure_;
 };
 
+// In each database SQL has the function `row_sum(value, ...)`: the first 8 bytes, as a little-endian number, of the SHA-256
+// of the values, each as a letter (i, b, n) and, by that, 8 bytes of number, or 8 bytes of length and the bytes. A row that
+// holds its own sum shows damage, which SQLite itself does not notice within a value.
 class Database {
  public:
   // `location` is a file, or ":memory:". With `read_only` nothing is written, not even a journal.

@@ -2,7 +2,8 @@
 // Groups in SQLite.
 //
 // Table `input_group`: `members` are ids of inputs, `below` ids of groups, all smaller than its own (see
-// store/id_list.h); `digest` stands for both by content, `identity` for both by id and the description.
+// store/id_list.h); `digest` stands for both by content, `identity` for both by id and the description,
+// `sum` for id and both lists.
 #include "store/input_groups.h"
 
 #include <algorithm>
@@ -37,7 +38,8 @@ std::string unpacked_description(std::string_view description, const Roots& root
 void InputGroups::load() {
   if (loaded_) return;
   loaded_ = true;
-  Statement rows = database_.prepare("SELECT id, members, below FROM input_group ORDER BY id");
+  Statement rows = database_.prepare(
+      "SELECT id, members, below FROM input_group WHERE sum = row_sum(id, members, below) ORDER BY id");
   while (rows.step()) {
     const auto id = static_cast<size_t>(rows.integer(0));
     groups_.resize(std::max(groups_.size(), id + 1));
@@ -76,7 +78,7 @@ int64_t InputGroups::add(const std::vector<int64_t>& inputs, const std::vector<i
   if (is_new) {
     if (!insert_)
       insert_ = database_.prepare(
-          "INSERT INTO input_group (id, identity, digest, members, below, description) VALUES (?, ?, ?, ?, ?, ?)");
+          "INSERT INTO input_group VALUES (?1, ?2, ?3, ?4, ?5, ?6, row_sum(?1, ?4, ?5))");
     insert_->with(entry->second, identity.view(), digest.view(), std::string_view(group.members),
                   std::string_view(group.below), std::string_view(description))
         .run();

@@ -2,7 +2,7 @@
 // Input sets in SQLite.
 //
 // Table `input_set`: `members` are ids of inputs, `below` ids of groups (see store/id_list.h); `digest` stands
-// for both.
+// for both, `sum` for all but id and time.
 #include "store/input_sets.h"
 
 #include <algorithm>
@@ -29,7 +29,7 @@ Statement& InputSets::prepared(std::optional<Statement>& statement, const char* 
 std::optional<KnownSet> InputSets::find(std::string_view subject, StatCache& disk) {
   Statement& rows = prepared(find_,
                              "SELECT id, digest, payload, members, below, made FROM input_set WHERE subject = ? "
-                             "ORDER BY id DESC");
+                             "AND sum = row_sum(subject, digest, payload, members, below) ORDER BY id DESC");
   rows.with(subject);
   std::optional<KnownSet> found;
   while (!found && rows.step())
@@ -52,7 +52,8 @@ KnownSet InputSets::record(std::string_view subject, const InputSet& set, std::s
   const int64_t made = wall_clock();
   std::vector<int64_t> ids;
   for (const InputState& input : set.inputs) ids.push_back(table_.add(input));
-  prepared(insert_, "INSERT INTO input_set (subject, digest, payload, members, below, made) VALUES (?, ?, ?, ?, ?, ?)")
+  prepared(insert_, "INSERT INTO input_set (subject, digest, payload, members, below, made, sum) "
+           "VALUES (?1, ?2, ?3, ?4, ?5, ?6, row_sum(?1, ?2, ?3, ?4, ?5))")
       .with(subject, set.digest.view(), payload, std::string_view(encode_ids(std::move(ids))),
             std::string_view(encode_ids(set.below)), made)
       .run();
@@ -77,13 +78,13 @@ int64_t InputSets::made(int64_t id) {
 }
 
 std::string InputSets::payload(int64_t id) {
-  Statement row = database_.prepare("SELECT payload FROM input_set WHERE id = ?");
+  Statement row = database_.prepare("SELECT payload FROM input_set WHERE id = ? AND sum = row_sum(subject, digest, payload, members, below)");
   row.with(id);
   return row.step() ? std::string(row.bytes(0)) : std::string();
 }
 
 std::optional<InputSet> InputSets::set(int64_t id) {
-  Statement row = database_.prepare("SELECT digest, members, below FROM input_set WHERE id = ?");
+  Statement row = database_.prepare("SELECT digest, members, below FROM input_set WHERE id = ? AND sum = row_sum(subject, digest, payload, members, below)");
   row.with(id);
   if (!row.step()) return {};
   InputSet set{{}, Digest::from(row.bytes(0)), decode_ids(row.bytes(2))};
@@ -105,7 +106,7 @@ std::vector<InputState> InputSets::inputs(int64_t set) {
       return true;
     });
   };
-  Statement row = database_.prepare("SELECT members, below FROM input_set WHERE id = ?");
+  Statement row = database_.prepare("SELECT members, below FROM input_set WHERE id = ? AND sum = row_sum(subject, digest, payload, members, below)");
   row.with(set);
   if (!row.step()) return list;
   add(row.bytes(0));

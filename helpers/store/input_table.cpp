@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Inputs in SQLite.
 //
-// Table `input`: id, kind, path (packed, see base/roots.h), detail, state, origin.
+// Table `input`: id, kind, path (packed, see base/roots.h), detail, state, origin, sum.
 #include "store/input_table.h"
 
 #include <algorithm>
@@ -21,7 +21,9 @@ std::string spelled(const InputState& input) {
 void InputTable::load() {
   if (loaded_) return;
   loaded_ = true;
-  Statement rows = database_.prepare("SELECT id, kind, path, detail, state, origin FROM input ORDER BY id");
+  Statement rows = database_.prepare(
+      "SELECT id, kind, path, detail, state, origin FROM input "
+      "WHERE sum = row_sum(id, kind, path, detail, state, origin) ORDER BY id");
   while (rows.step()) {
     const auto id = static_cast<size_t>(rows.integer(0));
     inputs_.resize(std::max(inputs_.size(), id + 1));
@@ -61,7 +63,7 @@ int64_t InputTable::add(const InputState& input) {
   inputs_.back().recorded = input;
   if (!insert_)
     insert_ = database_.prepare(
-        "INSERT INTO input (id, kind, path, detail, state, origin) VALUES (?, ?, ?, ?, ?, ?)");
+        "INSERT INTO input VALUES (?1, ?2, ?3, ?4, ?5, ?6, row_sum(?1, ?2, ?3, ?4, ?5, ?6))");
   insert_->with(known->second, static_cast<int64_t>(input.input.kind), std::string_view(roots_.packed(input.input.path)),
                 std::string_view(input.input.detail), input.state.view(), static_cast<int64_t>(input.origin))
       .run();

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The tables of `state.sqlite` and what is read from and written to them.
 //
-// Version 4 (pragma user_version; any other is set aside, as a damaged file is). Paths are bytes.
+// Version 5 (pragma user_version; any other is set aside, as a damaged file is). Paths are bytes. Rows that decide about
+// verdicts end in a sum of what they hold (store/database.h); one whose sum is another is as if it were not there.
 //   file       path (absolute), stat tuple, digest, ambiguous        see digest/stat_cache.h
 //   directory  path, stat tuple, entries (fields: name, type, ...), ambiguous
 //   input, input_group, input_set            see store/input_table.cpp, input_groups.cpp, input_sets.cpp, outcomes.cpp
@@ -23,21 +24,21 @@
 namespace lintcache {
 namespace {
 
-constexpr int64_t k_version = 4;
+constexpr int64_t k_version = 5;
 
 constexpr auto k_commit_interval = std::chrono::seconds(1);
 
 constexpr const char* k_schema = R"(
-  CREATE TABLE file (path BLOB PRIMARY KEY, size, modified, changed, inode, digest, ambiguous) WITHOUT ROWID;
-  CREATE TABLE directory (path BLOB PRIMARY KEY, size, modified, changed, inode, entries, ambiguous) WITHOUT ROWID;
-  CREATE TABLE input (id INTEGER PRIMARY KEY, kind, path, detail, state, origin);
-  CREATE TABLE input_group (id INTEGER PRIMARY KEY, identity, digest, members, below, description);
-  CREATE TABLE input_set (id INTEGER PRIMARY KEY AUTOINCREMENT, subject, digest, payload, members, below, made);
+  CREATE TABLE file (path BLOB PRIMARY KEY, size, modified, changed, inode, digest, ambiguous, sum) WITHOUT ROWID;
+  CREATE TABLE directory (path BLOB PRIMARY KEY, size, modified, changed, inode, entries, ambiguous, sum) WITHOUT ROWID;
+  CREATE TABLE input (id INTEGER PRIMARY KEY, kind, path, detail, state, origin, sum);
+  CREATE TABLE input_group (id INTEGER PRIMARY KEY, identity, digest, members, below, description, sum);
+  CREATE TABLE input_set (id INTEGER PRIMARY KEY AUTOINCREMENT, subject, digest, payload, members, below, made, sum);
   CREATE INDEX input_set_subject ON input_set (subject, id);
   CREATE TABLE decision (file, tool, reused, decided, set_id, base, ran, unkept, reasons, output, PRIMARY KEY (file, tool)) WITHOUT ROWID;
   CREATE TABLE key_parts (digest BLOB PRIMARY KEY, parts) WITHOUT ROWID;
   CREATE TABLE replay (key BLOB PRIMARY KEY, snapshot, report, told, made);
-  CREATE TABLE latch (name PRIMARY KEY, value) WITHOUT ROWID;
+  CREATE TABLE latch (name PRIMARY KEY, value, sum) WITHOUT ROWID;
   CREATE TABLE record (file, tool, key, verdict, PRIMARY KEY (file, tool)) WITHOUT ROWID;
 )";
 
@@ -173,12 +174,14 @@ std::string StateStore::trouble() const {
 Memory StateStore::load_memory() {
   Memory memory;
   Statement files = database_.prepare(
-      "SELECT path, size, modified, changed, inode, digest, ambiguous FROM file");
+      "SELECT path, size, modified, changed, inode, digest, ambiguous FROM file "
+      "WHERE sum = row_sum(path, size, modified, changed, inode, digest, ambiguous)");
   while (files.step())
     memory.files.emplace(files.bytes(0), FileRecord{tuple_from(files, 1), Digest::from(files.bytes(5)),
                                                     files.integer(6) != 0});
   Statement directories = database_.prepare(
-      "SELECT path, size, modified, changed, inode, entries, ambiguous FROM directory");
+      "SELECT path, size, modified, changed, inode, entries, ambiguous FROM directory "
+      "WHERE sum = row_sum(path, size, modified, changed, inode, entries, ambiguous)");
   while (directories.step())
     memory.directories.emplace(
         directories.bytes(0),
@@ -188,7 +191,8 @@ Memory StateStore::load_memory() {
 }
 
 void StateStore::save_memory(const StatCache& disk, bool forget_unused) {
-  Statement file = database_.prepare("REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?)");
+  Statement file = database_.prepare(
+      "REPLACE INTO file VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, row_sum(?1, ?2, ?3, ?4, ?5, ?6, ?7))");
   for (const std::string& path : disk.new_files()) {
     const auto record = disk.memory().files.find(path);
     if (record == disk.memory().files.end()) continue;
@@ -198,7 +202,8 @@ void StateStore::save_memory(const StatCache& disk, bool forget_unused) {
               int64_t{ambiguous})
         .run();
   }
-  Statement directory = database_.prepare("REPLACE INTO directory VALUES (?, ?, ?, ?, ?, ?, ?)");
+  Statement directory = database_.prepare(
+      "REPLACE INTO directory VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, row_sum(?1, ?2, ?3, ?4, ?5, ?6, ?7))");
   for (const std::string& path : disk.new_directories()) {
     const auto& [tuple, entries, ambiguous] = disk.memory().directories.at(path);
     const std::string listed = entries_to_bytes(entries);
@@ -246,13 +251,13 @@ void StateStore::forget_file(const std::string& file) {
 
 std::map<std::string, std::string> StateStore::latched() {
   std::map<std::string, std::string> all;
-  Statement rows = database_.prepare("SELECT name, value FROM latch");
+  Statement rows = database_.prepare("SELECT name, value FROM latch WHERE sum = row_sum(name, value)");
   while (rows.step()) all.emplace(rows.bytes(0), roots_.unpacked(rows.bytes(1)));
   return all;
 }
 
 void StateStore::latch(const std::string& name, const std::string& value) {
-  database_.prepare("REPLACE INTO latch VALUES (?, ?)")
+  database_.prepare("REPLACE INTO latch VALUES (?1, ?2, row_sum(?1, ?2))")
       .with(std::string_view(name), std::string_view(roots_.packed(value)))
       .run();
 }

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """What stories share: a tree to write, the driver to run on it, and checks that say what they saw."""
+import hashlib
 import json
 import os
 import re
@@ -37,6 +38,20 @@ def expect(condition, text, *details):
 def expect_equal(actual, wanted, what):
     """Fail unless both are the same."""
     expect(actual == wanted, f"{what}:", f"  wanted {wanted!r}", f"  got    {actual!r}")
+
+
+def row_sum(*values):
+    """As SQL has it in LintCache's databases (helpers/store/database.h), for who wants to write rows that are believed."""
+    told = hashlib.sha256()
+    for value in values:
+        if value is None:
+            told.update(b"n")
+        elif isinstance(value, int):
+            told.update(b"i" + value.to_bytes(8, "little", signed=True))
+        else:
+            data = value.encode() if isinstance(value, str) else bytes(value)
+            told.update(b"b" + len(data).to_bytes(8, "little") + data)
+    return int.from_bytes(told.digest()[:8], "little", signed=True)
 
 
 class Run:

@@ -132,6 +132,8 @@ TEST_F(InputGroupsTest, a_damaged_one_that_leads_in_a_circle_does_not_hold) {
     top = first.add("/b.py", {bottom});
     first.database.run("UPDATE input_group SET below = (SELECT below FROM input_group WHERE id = 2)");
     first.database.run("UPDATE input_group SET below = X'02' WHERE id = 1");
+    // As if it were not damage, but a fault of ours.
+    first.database.run("UPDATE input_group SET sum = row_sum(id, members, below)");
   }
   Program second = run();
   EXPECT_FALSE(second.holds(top));

@@ -39,6 +39,13 @@ std::vector<char*> pointers(const std::vector<std::string>& strings) {
 
 // For a program to put its things in order.
 constexpr int k_grace_milliseconds = 1000;
+constexpr int k_look_again_milliseconds = 10;
+
+// A child of ours that ended, and that nobody has waited for.
+bool is_zombie(pid_t process) {
+  siginfo_t info{};
+  return waitid(P_PID, static_cast<id_t>(process), &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid == process;
+}
 
 // Of one stream of a program that is to say little, so that it fills no memory.
 constexpr uint64_t k_small_talk = 16u << 20;
@@ -175,22 +182,26 @@ bool OutputPipes::is_flooded() const {
   return most_ != 0 && std::any_of(texts_.begin(), texts_.end(), [&](const auto& text) { return text.size() > most_; });
 }
 
-void OutputPipes::collect(int pidfd, const Stop& stop, double seconds, ProcessResult& result) {
+void OutputPipes::collect(pid_t process, int pidfd, const Stop& stop, double seconds, ProcessResult& result) {
   using namespace std::chrono;
   const auto end = steady_clock::now() + duration_cast<steady_clock::duration>(duration<double>(seconds));
   for (;;) {
     std::array<pollfd, 5> waits = {{{pidfd, POLLIN, 0}, {stop.descriptor(), POLLIN, 0}}};
     for (size_t i = 0; i < streams_.size(); ++i) waits[i + 2] = {streams_[i].ended ? -1 : streams_[i].ours.get(), POLLIN, 0};
-    if (poll(waits.data(), waits.size(), seconds > 0 ? milliseconds_until(end) : -1) < 0) {
+    int patience = seconds > 0 ? milliseconds_until(end) : -1;
+    // A kernel, or a sandbox, that gives no pidfd is asked again and again whether the process is over.
+    if (pidfd < 0) patience = patience < 0 ? k_look_again_milliseconds : std::min(patience, k_look_again_milliseconds);
+    if (poll(waits.data(), waits.size(), patience) < 0) {
       if (errno == EINTR) continue;
       result.stopped = true;
       return;
     }
     for (size_t i = 0; i < streams_.size(); ++i)
       if (waits[i + 2].revents != 0) take(i);
-    result.stopped = waits[1].revents != 0 && waits[0].revents == 0;
+    const bool is_over = pidfd < 0 ? is_zombie(process) : waits[0].revents != 0;
+    result.stopped = waits[1].revents != 0 && !is_over;
     if (is_flooded()) result.beyond = Beyond::output;
-    if (waits[0].revents != 0 || result.stopped || result.beyond != Beyond::nothing) return;
+    if (is_over || result.stopped || result.beyond != Beyond::nothing) return;
     if (seconds > 0 && steady_clock::now() >= end) {
       result.beyond = Beyond::time;
       return;
@@ -228,7 +239,7 @@ Result<ProcessResult> run_process(const Command& command, const Stop& stop) {
   pipes.close_theirs();
   Descriptor pidfd(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
 
-  pipes.collect(pidfd.get(), stop, command.limits.time, result);
+  pipes.collect(pid, pidfd.get(), stop, command.limits.time, result);
   if (result.beyond != Beyond::nothing) ask_to_end(pid, pidfd.get());
   kill(-pid, SIGKILL);
   int status = 0;

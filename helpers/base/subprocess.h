@@ -62,9 +62,9 @@ class OutputPipes {
   // To be called once the program has its ends, so that the streams end with it.
   void close_theirs();
 
-  // Takes what comes, until the process of this pidfd ends, `stop` is raised, so many seconds are over (0: never), or a
-  // stream goes beyond its most. Says in `result` which it was.
-  void collect(int pidfd, const Stop& stop, double seconds, ProcessResult& result);
+  // Takes what comes, until the process ends (by its pidfd, or, without one, -1, where it is a child of ours), `stop` is
+  // raised, so many seconds are over (0: never), or a stream goes beyond its most. Says in `result` which it was.
+  void collect(pid_t process, int pidfd, const Stop& stop, double seconds, ProcessResult& result);
 
   // Takes what is there now, without waiting for more; all that came so far.
   const std::array<std::string, 3>& take();

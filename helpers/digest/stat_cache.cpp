@@ -97,14 +97,15 @@ bool StatCache::is_ambiguous(const FileStatus& status, int64_t looked_at) const 
 
 Result<std::optional<FileStatus>> StatCache::status(const std::string& path) {
   auto status = disk_.status(path);
-  SeenState& state = seen_[path];
+  SeenState state;
   if (!status) {
-    state = {Presence::unreachable, {}};
-  } else if (!*status) {
-    state = {Presence::absent, {}};
-  } else {
+    state.presence = Presence::unreachable;
+  } else if (*status) {
     state = {Presence::there, (*status)->tuple};
   }
+  // Who was told something else before may have gone by that.
+  const auto [known, is_new] = seen_.try_emplace(path, state);
+  if (!is_new && known->second != state) doubt();
   return status;
 }
 

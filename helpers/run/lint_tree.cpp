@@ -116,6 +116,7 @@ void summarize(const Session& session, const LintRun& run, LintResult& result) {
 Result<LintResult> worked_through(OpenTree& tree, const std::optional<Sample>& verify) {
   const Session& session = tree.session();
   for (const std::string& line : latch_settings(session)) session.voice.note(line);
+  forget_other_runs(session);
   LINTCACHE_TRY_ASSIGN(LintRun run, settled_run(tree));
   LintResult result;
   if (verify && !is_over(session, run.tasks)) {

@@ -3,6 +3,7 @@
 #include "run/replay.h"
 
 #include <fcntl.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -33,21 +34,29 @@ void add_program(const std::string& path, Hasher& hasher) {
     hasher.field("program", std::to_string(part));
 }
 
-// What a run depends on besides the disk; absent where that cannot be told.
-Digest key_of(const Request& request, const std::vector<std::string>& outer_environment, const Voice& voice) {
+// What a run depends on besides the disk and the choice of tools; absent where that cannot be told.
+Digest settings_of(const Request& request, const std::vector<std::string>& outer_environment, const Voice& voice) {
   SetKeys all;
   for (const Setting& setting : settings()) all.emplace(setting.key);
   const auto asked = manifest_text(request, all);
   if (!asked || !request.selected_files.empty()) return {};
   Hasher hasher;
   hasher.field("version", k_replay_version).field("request", *asked).field("colour", voice.colour ? "yes" : "no");
-  for (const std::string& tool : request.selected_tools) hasher.field("selected", tool);
   for (const std::string& variable : that_may_matter(outer_environment)) hasher.field("environment", variable);
   for (const KeyPart& part : platform_parts()) hasher.field(part.name, part.value);
   add_program("/proc/self/exe", hasher);
   add_program(request.worker, hasher);
   std::error_code failed;
+  // Others may not see all that this user sees.
+  hasher.field("user", std::to_string(geteuid()));
   hasher.field("real", std::filesystem::canonical(request.source_dir, failed).string());
+  return hasher.digest();
+}
+
+Digest key_of(const Request& request, const Digest& settings) {
+  Hasher hasher;
+  hasher.field("settings", settings);
+  for (const std::string& tool : request.selected_tools) hasher.field("selected", tool);
   return hasher.digest();
 }
 
@@ -117,8 +126,9 @@ void ask_for_written(const Session& session) {
 std::optional<Report> replayed(const Request& request, const std::vector<std::string>& outer_environment,
                                const Voice& voice, StateStore& store) {
   if (request.decider == "content") return {};
-  const Digest key = key_of(request, outer_environment, voice);
-  if (key.is_absent()) return {};
+  const Digest settings = settings_of(request, outer_environment, voice);
+  if (settings.is_absent()) return {};
+  const Digest key = key_of(request, settings);
   const auto known = store.replays().find(key);
   const Trust trust = trust_of(request, store);
   FileClock clock(real_disk(), trust.probe);
@@ -131,12 +141,16 @@ std::optional<Report> replayed(const Request& request, const std::vector<std::st
   return report;
 }
 
+void forget_other_runs(const Session& session) {
+  session.store.replays().keep_only(settings_of(session.request, session.outer_environment, session.voice));
+}
+
 void remember_run(const Session& session, const LintRun& run, const Report& report) {
-  const Digest key = key_of(session.request, session.outer_environment, session.voice);
-  if (key.is_absent() || !session.store.is_writable() || !left_nothing_open(session, run)) return;
+  const Digest settings = settings_of(session.request, session.outer_environment, session.voice);
+  if (settings.is_absent() || !session.store.is_writable() || !left_nothing_open(session, run)) return;
   ask_for_written(session);
   const auto seen = session.disk.seen();
-  if (seen) session.store.replays().put(key, {encode_snapshot(*seen), text_of(run, report, seen->size()), false});
+  if (seen) session.store.replays().put(key_of(session.request, settings), settings, {encode_snapshot(*seen), text_of(run, report, seen->size()), false});
 }
 
 }  // namespace lintcache

@@ -27,6 +27,10 @@ struct Report {
 std::optional<Report> replayed(const Request& request, const std::vector<std::string>& outer_environment,
                                const Voice& voice, StateStore& store);
 
+// To be called before a run decides anything: what was remembered of runs under other settings would tell of other
+// decisions than are recorded then.
+void forget_other_runs(const Session& session);
+
 // Remembers the run, if it left nothing open. To be called when all is written that it writes.
 void remember_run(const Session& session, const LintRun& run, const Report& report);
 

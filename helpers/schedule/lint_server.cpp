@@ -178,7 +178,7 @@ std::optional<ProcessResult> LintServer::run(const std::vector<std::string>& wor
   pipes->close_theirs();
   if (!pidfd) return none();
 
-  pipes->collect(pidfd.get(), stop_, seconds, result);
+  pipes->collect(*child, pidfd.get(), stop_, seconds, result);
   if (result.beyond != Beyond::nothing && lives()) ask_to_end(*child, pidfd.get());
   const bool is_unreaped = lives();
   // It may not have a session of its own yet.

@@ -107,6 +107,11 @@ void Database::run(const char* sql) {
   keep_failure(*failure_, sqlite3_exec(handle_.get(), sql, nullptr, nullptr, nullptr), handle_.get());
 }
 
+bool Database::is_unreadable() const {
+  const int code = failure_->code;
+  return code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_IOERR || code == SQLITE_ERROR;
+}
+
 int Database::changed_rows() const { return sqlite3_changes(handle_.get()); }
 
 void Database::copy_from(Database& from) {

@@ -72,6 +72,9 @@ class Database {
   Statement prepare(const char* sql);
   void run(const char* sql);
 
+  // Could something that may be there not be read?
+  [[nodiscard]] bool is_unreadable() const;
+
   // After a failure nothing more is written.
   [[nodiscard]] const DatabaseFailure& failure() const { return *failure_; }
 

@@ -38,6 +38,9 @@ std::string unpacked_description(std::string_view description, const Roots& root
 void InputGroups::load() {
   if (loaded_) return;
   loaded_ = true;
+  // Also those of damaged rows are taken.
+  Statement last = database_.prepare("SELECT max(id) FROM input_group");
+  if (last.step()) groups_.resize(static_cast<size_t>(std::max<int64_t>(last.integer(0), 0)) + 1);
   Statement rows = database_.prepare(
       "SELECT id, members, below FROM input_group WHERE sum = row_sum(id, members, below) ORDER BY id");
   while (rows.step()) {

@@ -37,6 +37,8 @@ std::optional<KnownSet> InputSets::find(std::string_view subject, StatCache& dis
         each_id(rows.bytes(4), [&](int64_t id) { return groups_.holds(id, disk); }))
       found = {rows.integer(0), Digest::from(rows.bytes(1)), std::string(rows.bytes(2)), rows.integer(5)};
   rows.reset();
+  // Where not all could be read, ids may mean something else by now.
+  if (database_.is_unreadable()) return {};
   if (found || !shared_) return found;
   if (const auto other = shared_->find(subject, disk)) return record(subject, other->set, other->payload);
   return {};

@@ -21,6 +21,9 @@ std::string spelled(const InputState& input) {
 void InputTable::load() {
   if (loaded_) return;
   loaded_ = true;
+  // Also those of damaged rows are taken.
+  Statement last = database_.prepare("SELECT max(id) FROM input");
+  if (last.step()) inputs_.resize(static_cast<size_t>(std::max<int64_t>(last.integer(0), 0)) + 1);
   Statement rows = database_.prepare(
       "SELECT id, kind, path, detail, state, origin FROM input "
       "WHERE sum = row_sum(id, kind, path, detail, state, origin) ORDER BY id");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Table `replay`: key, snapshot (checks itself), report (SHA-256 of the rest, then the rest), told, made (a number that grows).
+// Table `replay`: key, settings, snapshot (checks itself), report (SHA-256 of the rest, then the rest), told, made (a number that grows).
 #include "store/replays.h"
 
 #include "digest/hasher.h"
@@ -23,11 +23,15 @@ std::optional<Replay> Replays::find(const Digest& key) {
   return Replay{std::string(row.bytes(0)), std::string(rest), row.integer(2) != 0};
 }
 
-void Replays::put(const Digest& key, const Replay& replay) {
+void Replays::keep_only(const Digest& settings) {
+  database_.prepare("DELETE FROM replay WHERE settings <> ?").with(settings.view()).run();
+}
+
+void Replays::put(const Digest& key, const Digest& settings, const Replay& replay) {
   const std::string report = std::string(digest_of(replay.report).view()) + replay.report;
   database_
-      .prepare("REPLACE INTO replay VALUES (?, ?, ?, ?, (SELECT 1 + ifnull(max(made), 0) FROM replay))")
-      .with(key.view(), std::string_view(replay.snapshot), std::string_view(report), int64_t{replay.is_told})
+      .prepare("REPLACE INTO replay VALUES (?, ?, ?, ?, ?, (SELECT 1 + ifnull(max(made), 0) FROM replay))")
+      .with(key.view(), settings.view(), std::string_view(replay.snapshot), std::string_view(report), int64_t{replay.is_told})
       .run();
   database_.prepare("DELETE FROM replay WHERE made <= (SELECT max(made) FROM replay) - ?").with(k_kept).run();
 }

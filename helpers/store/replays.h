@@ -26,8 +26,11 @@ class Replays {
   // Nothing where none is recorded under this key, or it is damaged.
   std::optional<Replay> find(const Digest& key);
 
-  // Records one; the oldest of many goes.
-  void put(const Digest& key, const Replay& replay);
+  // Records one that was made under these settings; the oldest of many goes.
+  void put(const Digest& key, const Digest& settings, const Replay& replay);
+
+  // Drops those made under others: decisions will not be theirs any more.
+  void keep_only(const Digest& settings);
 
   void mark_told(const Digest& key);
 

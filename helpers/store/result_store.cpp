@@ -34,7 +34,7 @@ constexpr const char* k_schema =
     "CREATE TABLE IF NOT EXISTS counter (name PRIMARY KEY, value) WITHOUT ROWID;"
     "PRAGMA application_id=1279480369; COMMIT";
 
-constexpr int k_patience = 10'000;  // milliseconds that another driver's write is waited for
+constexpr int k_patience = 3'000;  // milliseconds that another driver's write is waited for
 
 // Results of one action that are looked at.
 constexpr int64_t k_results_kept = 8;
@@ -73,6 +73,10 @@ void ResultStore::open(bool may_create) {
   was_opened_ = true;
   const auto there = real_disk().status(file_);
   if (!there || (!*there && !may_create)) return;
+  if (*there && (*there)->type != FileType::regular) {
+    trouble_ = "the shared results cannot be used: not a file: " + file_;
+    return;
+  }
   if (may_create && !make_directories(directory_, 0700)) {
     trouble_ = "the shared results cannot be kept: no directory can be made at " + directory_;
     return;
@@ -86,6 +90,10 @@ void ResultStore::open(bool may_create) {
     }
     database->be_patient(k_patience);
     database->run("PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY;");
+    if (const auto& failure = database->failure(); failure.code != SQLITE_OK && !is_damage(failure.code)) {
+      trouble_ = "the shared results cannot be used: " + file_ + " (" + failure.text + ")";
+      return;
+    }
     const bool is_new = number_from(*database, "PRAGMA application_id") == 0;
     if (is_new && !database->is_read_only()) database->run(k_schema);
     const bool is_ours = number_from(*database, "PRAGMA application_id") == k_application;
@@ -256,6 +264,7 @@ Result<int64_t> ResultStore::import_from(const std::string& file) {
   int64_t count = 0;
   for (; actions.step(); ++count)
     put_result(Digest::from(actions.bytes(0)), Digest::from(actions.bytes(1)));
+  if (from.failure().code == SQLITE_OK && count == 0) return 0;
   if (from.failure().code != SQLITE_OK)
     return asked_wrongly("the file is damaged: " + from.failure().text, file, "export it again");
   commit();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The tables of `state.sqlite` and what is read from and written to them.
 //
-// Version 5 (pragma user_version; any other is set aside, as a damaged file is). Paths are bytes. Rows that decide about
+// Version 6 (pragma user_version; any other is set aside, as a damaged file is). Paths are bytes. Rows that decide about
 // verdicts end in a sum of what they hold (store/database.h); one whose sum is another is as if it were not there.
 //   file       path (absolute), stat tuple, digest, ambiguous        see digest/stat_cache.h
 //   directory  path, stat tuple, entries (fields: name, type, ...), ambiguous
@@ -17,6 +17,7 @@
 
 #include <fmt/format.h>
 
+#include "base/disk.h"
 #include "base/file.h"
 #include "base/frame.h"
 #include "base/path.h"
@@ -24,7 +25,7 @@
 namespace lintcache {
 namespace {
 
-constexpr int64_t k_version = 5;
+constexpr int64_t k_version = 6;
 
 constexpr auto k_commit_interval = std::chrono::seconds(1);
 
@@ -37,7 +38,7 @@ constexpr const char* k_schema = R"(
   CREATE INDEX input_set_subject ON input_set (subject, id);
   CREATE TABLE decision (file, tool, reused, decided, set_id, base, ran, unkept, reasons, output, PRIMARY KEY (file, tool)) WITHOUT ROWID;
   CREATE TABLE key_parts (digest BLOB PRIMARY KEY, parts) WITHOUT ROWID;
-  CREATE TABLE replay (key BLOB PRIMARY KEY, snapshot, report, told, made);
+  CREATE TABLE replay (key BLOB PRIMARY KEY, settings, snapshot, report, told, made);
   CREATE TABLE latch (name PRIMARY KEY, value, sum) WITHOUT ROWID;
   CREATE TABLE record (file, tool, key, verdict, PRIMARY KEY (file, tool)) WITHOUT ROWID;
 )";
@@ -82,21 +83,33 @@ void create(Database& database) {
   database.run("COMMIT");
 }
 
+// To open a fifo would wait for somebody to write there.
+bool is_in_the_way(const std::string& file) {
+  const auto there = real_disk().status(file);
+  return there && *there && (*there)->type != FileType::regular;
+}
+
 // A copy in memory of what can be read, for a state that cannot be written.
 Database copy_in_memory(const std::string& file) {
   Database database = std::move(Database::open(":memory:")).value();
+  if (is_in_the_way(file)) {
+    create(database);
+    return database;
+  }
   if (auto old = Database::open(file, true); old && version_of(*old) == k_version)
     database.copy_from(*old);
   if (version_of(database) != k_version) create(database);
   return database;
 }
 
-bool is_damage(int code) { return code == SQLITE_CORRUPT || code == SQLITE_NOTADB; }
+// SQLITE_ERROR: its tables are not ours.
+bool is_damage(int code) { return code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_ERROR; }
 
 }  // namespace
 
 Database StateStore::open(const std::string& file, std::string& trouble, bool& in_memory) {
   for (int attempt = 0; attempt < 2; ++attempt) {
+    if (is_in_the_way(file)) break;
     auto database = Database::open(file);
     if (!database || database->is_read_only()) break;
     database->run(k_pragmas);

@@ -24,6 +24,9 @@ namespace {
 constexpr const char* k_protocol_version = "2";
 constexpr auto k_progress_interval = std::chrono::milliseconds(200);
 
+// Below any limit of open files that Python can work with.
+constexpr int k_out_of_the_way = 40;
+
 // Never closed but by the end of the process: who sees the end of the stream can then read why.
 struct Streams {
   int in, out;
@@ -31,7 +34,7 @@ struct Streams {
 
 // The protocol moves to other numbers, out of the way of whoever reads 0 or prints to 1.
 Result<Streams> take_streams() {
-  const Streams streams{fcntl(0, F_DUPFD_CLOEXEC, 100), fcntl(1, F_DUPFD_CLOEXEC, 100)};
+  const Streams streams{fcntl(0, F_DUPFD_CLOEXEC, k_out_of_the_way), fcntl(1, F_DUPFD_CLOEXEC, k_out_of_the_way)};
   if (streams.in < 0 || streams.out < 0) return system_error(errno, "cannot move standard input and output");
   const Descriptor nothing(open("/dev/null", O_RDWR | O_CLOEXEC));
   dup2(nothing.get(), 0);

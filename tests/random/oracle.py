@@ -127,6 +127,6 @@ def options_of(world, step):
 
 def outer_environment(world, step):
     """The environment of who calls LintCache."""
-    kept = {name: os.environ[name] for name in ("PATH", "USER", "TMPDIR", "LD_LIBRARY_PATH", "LINTCACHE_WORKER") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "USER", "TMPDIR", "LD_LIBRARY_PATH", "LINTCACHE_WORKER", "LINTCACHE_MAX_SIZE") if name in os.environ}
     variables = {name: value.replace("@/", f"{world.place}/") for name, value in step["variables"].items()}
     return {**kept, "HOME": str(world.place / "home"), **variables}

@@ -21,7 +21,7 @@ NEWEST = os.environ.get("PYTHON_NEWEST")
 PYLINT = ("[MAIN]\n{main}[MESSAGES CONTROL]\ndisable=all\nenable=no-member,import-error,no-name-in-module,wrong-import-order,"
           "unexpected-keyword-arg,unused-import{more}\n")
 # Of what runs this test, nothing shall reach what it tests but this.
-OUTSIDE = {name: os.environ[name] for name in ("PATH", "LINTCACHE_DIR", "LD_LIBRARY_PATH") if name in os.environ}
+OUTSIDE = {name: os.environ[name] for name in ("PATH", "LINTCACHE_DIR", "LINTCACHE_MAX_SIZE", "LD_LIBRARY_PATH") if name in os.environ}
 
 
 def limit(why):

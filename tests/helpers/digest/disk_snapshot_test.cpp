@@ -141,6 +141,19 @@ TEST(Seen, says_nothing_about_a_file_that_could_change_without_a_trace) {
   EXPECT_TRUE(old.seen());
 }
 
+TEST(Seen, says_nothing_about_a_path_that_changed_while_it_was_asked_for) {
+  test::FakeDisk disk{4 * test::k_millisecond};
+  disk.write(k_file, "a = 1\n");
+  disk.advance(10 * test::k_second);
+  StatCache cache(disk);
+  [[maybe_unused]] const auto first = cache.status(k_file);
+  EXPECT_TRUE(cache.seen());
+  disk.write(k_file, "a = 2\n");
+  disk.advance(10 * test::k_second);
+  cache.content(k_file);
+  EXPECT_FALSE(cache.seen());
+}
+
 TEST(Seen, says_nothing_where_the_content_decides) {
   test::FakeDisk disk{4 * test::k_millisecond};
   disk.write(k_file, "a = 1\n");

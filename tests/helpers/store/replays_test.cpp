@@ -15,7 +15,7 @@ class ReplaysTest : public testing::Test {
  protected:
   std::optional<Replay> find(const std::string& key) { return StateStore(tree.top()).replays().find(digest_of(key)); }
   void put(const std::string& key, const std::string& report) {
-    StateStore(tree.top()).replays().put(digest_of(key), {std::string("snap\0shot", 9), report, false});
+    StateStore(tree.top()).replays().put(digest_of(key), digest_of("settings"), {std::string("snap\0shot", 9), report, false});
   }
   test::ScratchTree tree;
 };
@@ -41,6 +41,14 @@ TEST_F(ReplaysTest, a_damaged_report_is_none) {
   auto database = Database::open(tree.path("state.sqlite"));
   ASSERT_TRUE(database);
   database->run("UPDATE replay SET report = CAST(replace(report, 'of', 'if') AS BLOB)");
+  EXPECT_FALSE(find("a"));
+}
+
+TEST_F(ReplaysTest, of_other_settings_can_be_dropped) {
+  put("a", "report of a");
+  StateStore(tree.top()).replays().keep_only(digest_of("settings"));
+  EXPECT_TRUE(find("a"));
+  StateStore(tree.top()).replays().keep_only(digest_of("others"));
   EXPECT_FALSE(find("a"));
 }
 

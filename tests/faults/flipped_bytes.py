@@ -12,7 +12,7 @@ import time
 from provoke import HERE, LONG, SHARED, SHARING, Tiny, expect
 
 SEED = int(os.environ.get("LINTCACHE_SEED", "1"))
-SAMPLE = int(os.environ.get("LINTCACHE_SAMPLE", "60"))
+SAMPLE = int(os.environ.get("LINTCACHE_SAMPLE", "24"))
 PATIENCE = 20
 
 

@@ -51,6 +51,13 @@ int64_t number_from(Database& database, const char* sql) {
   return row.step() ? row.integer(0) : 0;
 }
 
+// The name is text in SQL; what is bound is bytes, which are never equal to text.
+void count(Database& database, const char* name, int64_t value) {
+  const std::string sql = fmt::format(
+      "INSERT INTO counter VALUES ('{}', ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value", name);
+  database.prepare(sql.c_str()).with(value).run();
+}
+
 // What somebody else may write is no store of ours.
 std::string foreign(const std::string& directory) {
   struct stat status {};
@@ -164,10 +171,8 @@ void ResultStore::commit() {
     for (const auto& [action, name] : new_results_) result.with(action.view(), name.view()).run();
     Statement used = database_->prepare("UPDATE blob SET used = ? WHERE name = ? AND used < ?");
     for (const Digest& name : used_) used.with(hour(), name.view(), hour()).run();
-    Statement count = database_->prepare(
-        "INSERT INTO counter VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value");
     for (const auto& [name, value] : {std::pair("hits", hits_), {"misses", misses_}, {"made", int64_t{1}}})
-      count.with(std::string_view(name), value).run();
+      count(*database_, name, value);
     if (size() > limit_) make_room();
     database_->run(is_usable() ? "COMMIT" : "ROLLBACK");
     if (is_usable() && size() > limit_) database_->run("PRAGMA incremental_vacuum");
@@ -204,10 +209,7 @@ void ResultStore::make_room() {
     known_.erase(name);
   }
   database_->run("DELETE FROM action WHERE result NOT IN (SELECT name FROM blob)");
-  database_
-      ->prepare("INSERT INTO counter VALUES ('evicted', ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value")
-      .with(static_cast<int64_t>(leaving.size()))
-      .run();
+  count(*database_, "evicted", static_cast<int64_t>(leaving.size()));
 }
 
 ResultStatistics ResultStore::statistics() {

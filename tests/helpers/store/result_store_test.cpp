@@ -57,6 +57,25 @@ TEST_F(ResultStoreTest, a_blob_that_is_not_what_its_name_says_is_a_miss) {
   EXPECT_EQ(find("a"), Results());
 }
 
+TEST_F(ResultStoreTest, counts_what_was_asked_for_and_orders_by_age) {
+  for (int i = 0; i < 5; ++i) put("a", std::to_string(i));
+  EXPECT_EQ(find("a"), (Results{"4", "3", "2", "1", "0"}));
+  {
+    ResultStore store(directory(), k_plenty);
+    store.count_hit();
+    store.count_hit();
+    store.count_miss();
+  }
+  {
+    ResultStore store(directory(), k_plenty);
+    store.results(digest_of("a"));
+    store.count_hit();
+  }
+  ResultStore store(directory(), k_plenty);
+  EXPECT_EQ(store.statistics().hits, 1) << "of who opened the file";
+  EXPECT_EQ(store.statistics().actions, 5);
+}
+
 TEST_F(ResultStoreTest, forgotten_actions_are_gone_for_all) {
   put("a", "one");
   {

@@ -6,11 +6,11 @@
 #include <sys/stat.h>
 
 #include <filesystem>
-#include <fstream>
 #include <random>
 
 #include "digest/stat_cache.h"
 #include "support/fake_disk.h"
+#include "support/scratch_tree.h"
 
 namespace lintcache {
 namespace {
@@ -19,21 +19,14 @@ namespace fs = std::filesystem;
 
 class DiskSnapshot : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string name = fs::temp_directory_path() / "snapshot-XXXXXX";
-    ASSERT_NE(mkdtemp(name.data()), nullptr);
-    root = name;
-    for (const char* file : {"a.py", "b.py", "deep/er/c.py"}) write(file, file);
+  DiskSnapshot() {
+    for (const char* file : {"a.py", "b.py", "deep/er/c.py"}) tree.write(file, file);
   }
-  void TearDown() override { fs::remove_all(root); }
 
-  void write(const std::string& name, const std::string& text) {
-    fs::create_directories(fs::path(path(name)).parent_path());
-    std::ofstream(path(name)) << text;
-  }
-  [[nodiscard]] std::string path(const std::string& name) const { return root + "/" + name; }
+  void write(const std::string& name, const std::string& text) { tree.write(name, text); }
+  [[nodiscard]] std::string path(const std::string& name) const { return tree.path(name); }
 
-  // Of these, and of all directories above them below the root.
+  // What is at these places now.
   [[nodiscard]] std::vector<SeenPath> look(std::vector<std::string> names) const {
     std::vector<SeenPath> seen;
     std::sort(names.begin(), names.end());
@@ -44,9 +37,9 @@ class DiskSnapshot : public testing::Test {
     return seen;
   }
 
-  [[nodiscard]] bool holds(const std::string& snapshot) const { return snapshot_holds(snapshot, root, 3); }
+  [[nodiscard]] bool holds(const std::string& snapshot) const { return snapshot_holds(snapshot, tree.top(), 3); }
 
-  std::string root;
+  test::ScratchTree tree;
 };
 
 TEST_F(DiskSnapshot, holds_while_nothing_changes) {

@@ -69,30 +69,29 @@ class Damage : public testing::Test {
     }
   }
 
+  // One after the other.
+  void change_bytes(bool holds) {
+    const std::string good = bytes();
+    for (size_t at = 0; at < good.size(); at += k_stride) {
+      std::string damaged = good;
+      damaged[at] = static_cast<char>(damaged[at] ^ 1 << at % 8);
+      write(damaged);
+      expect_right_or_nothing(holds, "byte " + std::to_string(at));
+    }
+  }
+
   test::FakeDisk disk{4 * test::k_millisecond};
   test::ScratchTree tree;
 };
 
 TEST_F(Damage, a_changed_byte_never_makes_a_wrong_answer) {
-  const std::string good = bytes();
-  for (size_t at = 0; at < good.size(); at += k_stride) {
-    std::string damaged = good;
-    damaged[at] = static_cast<char>(damaged[at] ^ 1 << at % 8);
-    write(damaged);
-    expect_right_or_nothing(true, "byte " + std::to_string(at));
-  }
+  change_bytes(true);
 }
 
 TEST_F(Damage, a_changed_byte_never_hides_a_change) {
-  const std::string good = bytes();
   disk.write("/t/none.py", "it is there now");
   disk.advance(10 * test::k_second);
-  for (size_t at = 0; at < good.size(); at += k_stride) {
-    std::string damaged = good;
-    damaged[at] = static_cast<char>(damaged[at] ^ 1 << at % 8);
-    write(damaged);
-    expect_right_or_nothing(false, "byte " + std::to_string(at));
-  }
+  change_bytes(false);
 }
 
 TEST_F(Damage, a_cut_file_is_begun_anew_or_says_less) {

@@ -3,7 +3,7 @@
 include("${CMAKE_CURRENT_LIST_DIR}/../support.cmake")
 
 # The same project without LintCache, but with the language that its helpers need.
-configure_consumer("${WORK}/alone" Ninja -DCONSUMER_MODE=none -DCONSUMER_LANGUAGES=CXX)
+configure_consumer("${WORK}/alone" Ninja -DCONSUMER_MODE=none -DCONSUMER_LANGUAGES=CXX ${NOT_OPTIMISED})
 expect_configured()
 
 foreach(build alone nested)

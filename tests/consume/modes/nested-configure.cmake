@@ -2,7 +2,5 @@
 # Configures a project that holds LintCache's sources, for the other nested-* tests.
 include("${CMAKE_CURRENT_LIST_DIR}/../support.cmake")
 
-# Not optimised: what counts is that it builds, which takes half the time so.
-configure_consumer("${WORK}/nested" Ninja -DCONSUMER_MODE=add_subdirectory -DCONSUMER_LANGUAGES=CXX
-  -DCMAKE_BUILD_TYPE=MinSizeRel -DCMAKE_CXX_FLAGS_MINSIZEREL=-O0)
+configure_consumer("${WORK}/nested" Ninja -DCONSUMER_MODE=add_subdirectory -DCONSUMER_LANGUAGES=CXX ${NOT_OPTIMISED})
 expect_configured()

@@ -26,6 +26,7 @@ commands and the programs ``LintCache::lintcache`` and ``LintCache::python``.  N
       [ENVIRONMENT <VAR=VALUE>...] [MERGE_ENVIRONMENT] [DEPENDS <target>...] [EXTRA_INPUTS <file>...]
       [JOBS <n>] [FAIL_FAST] [WARN_ONLY] [MERGED_LOG <file>]
       [DECIDER <content-timestamp|content>] [MAX_DRIFT <seconds>] [BACKEND <sqlite|files>]
+      [INFERENCE <needed|always>]
       [IMPORT_TIME_LIMIT <seconds>] [IMPORT_MEMORY_LIMIT <MiB>]
       [IMPORT_PROCESS_LIMIT <n>] [IMPORT_FILE_LIMIT <MiB>]
       [LINTER_TIME_LIMIT <seconds>] [LINTER_MEMORY_LIMIT <MiB>] [LINTER_OUTPUT_LIMIT <MiB>])
@@ -92,6 +93,11 @@ commands and the programs ``LintCache::lintcache`` and ``LintCache::python``.  N
   ``BACKEND``
     How outputs are kept: ``sqlite``, the default, as rows of one file, which ``lintcache log`` prints, or ``files``, as a
     stamp or a log for each source and tool beside it.  Verdicts are the same.
+
+  ``INFERENCE``
+    Which files are imported to see what they load: ``needed``, the default, those for which a verdict depends on it,
+    because a linter that follows imports could not be watched; ``always``, all, so that each import that fails is told and
+    ``lintcache deps`` answers at once.  Verdicts are the same.
 
   ``IMPORT_TIME_LIMIT``, ``IMPORT_MEMORY_LIMIT``, ``IMPORT_PROCESS_LIMIT``, ``IMPORT_FILE_LIMIT``
     What the import of one file may use, by which LintCache learns what the file loads: seconds, of which there may be

@@ -189,7 +189,7 @@ endfunction()
 function(_lintcache_check_values)
   _lintcache_check_tools()
   foreach(keyword INCLUDE EXCLUDE DEPENDS TOOLS PYTHON
-      JOBS BACKEND DECIDER MAX_DRIFT IMPORT_TIME_LIMIT IMPORT_MEMORY_LIMIT IMPORT_PROCESS_LIMIT IMPORT_FILE_LIMIT
+      JOBS BACKEND DECIDER INFERENCE MAX_DRIFT IMPORT_TIME_LIMIT IMPORT_MEMORY_LIMIT IMPORT_PROCESS_LIMIT IMPORT_FILE_LIMIT
       LINTER_TIME_LIMIT LINTER_MEMORY_LIMIT LINTER_OUTPUT_LIMIT)
     if("${value_${keyword}}" MATCHES "\\$<")
       _lintcache_origin(${keyword} origin)
@@ -207,6 +207,9 @@ function(_lintcache_check_values)
   endif()
   if(NOT origin_BACKEND STREQUAL "DEFAULT")
     _lintcache_check_choice(BACKEND "${value_BACKEND}" sqlite files)
+  endif()
+  if(NOT origin_INFERENCE STREQUAL "DEFAULT")
+    _lintcache_check_choice(INFERENCE "${value_INFERENCE}" needed always)
   endif()
   # As the driver has them, in helpers/discovery/settings.cpp.
   _lintcache_check_number(JOBS "number of jobs" 1 4096)

@@ -148,6 +148,8 @@ Result<void> check_request(const Request& request, const std::string& where) {
       return asked_wrongly("an environment entry is not VAR=VALUE", entry, "in " + where);
   if (const std::string complaint = complaint_about_backend(request.backend); !complaint.empty())
     return asked_wrongly("the value of 'backend': " + complaint, where);
+  if (const std::string complaint = complaint_about_inference(request.inference); !complaint.empty())
+    return asked_wrongly("the value of 'inference': " + complaint, where);
   if (const std::string complaint = complaint_about_decider(request.decider); !complaint.empty())
     return asked_wrongly("the value of 'decider': " + complaint, where,
                          "content-timestamp, the default, reads a file again where its time stamp is new or too young");

@@ -14,7 +14,7 @@ constexpr double k_tebibyte = 1 << 20;  // in MiB
 }  // namespace
 
 std::span<const Setting> settings() {
-  static const std::array<Setting, 25> table = {{
+  static const std::array<Setting, 26> table = {{
       {"tools", "TOOL", "linters to run; those of flake8, pylint that the interpreter has, if not set",
        false, &Request::tools},
       {"include", "GLOB", "files to lint, as .gitignore writes patterns; **/*.py if not set", false,
@@ -57,6 +57,9 @@ std::span<const Setting> settings() {
       {"decider", "HOW",
        "what tells that a file changed: content-timestamp (default), or content, which reads all in every run",
        false, &Request::decider},
+      {"inference", "WHEN",
+       "which files are imported to see what they load: needed (default), where no linter can be watched; or always, all",
+       false, &Request::inference},
       {"max_drift", "SECONDS",
        "files changed so shortly before they are read are read again the next time; 0 if not set", false,
        &Request::max_drift, {0, 86400}},
@@ -81,6 +84,11 @@ std::string complaint_about(const Setting& setting, double number) {
 std::string complaint_about_backend(std::string_view backend) {
   if (backend == "sqlite" || backend == "files") return {};
   return fmt::format("'{}' is none, it takes sqlite or files", backend);
+}
+
+std::string complaint_about_inference(std::string_view inference) {
+  if (inference == "needed" || inference == "always") return {};
+  return fmt::format("'{}' is none, it takes needed or always", inference);
 }
 
 std::string complaint_about_decider(std::string_view decider) {

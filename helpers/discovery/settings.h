@@ -37,6 +37,9 @@ std::string complaint_about(const Setting& setting, double number);
 // The same for the setting `decider`.
 std::string complaint_about_decider(std::string_view decider);
 
+// The same for the setting `inference`.
+std::string complaint_about_inference(std::string_view inference);
+
 // The same for the setting `backend`.
 std::string complaint_about_backend(std::string_view backend);
 

@@ -47,6 +47,7 @@ struct Request {
   unsigned linter_memory_limit = 4096;   // MiB of private memory of one process of a linter
   unsigned linter_output_limit = 256;    // MiB that a linter may write to one stream or to one file
   std::string decider = "content-timestamp";  // or "content": reads every input in every run
+  std::string inference = "needed";  // which files are imported: those of which something depends on it; or "always": all
   double max_drift = 0;  // seconds; a time stamp counts only if it was at least so old when the file was read
   std::string backend = "sqlite";  // how outputs are kept: as rows; or "files": also as a stamp or a log for each task
   DiagnosticFormat diagnostic_format = DiagnosticFormat::gcc;

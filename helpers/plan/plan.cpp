@@ -33,13 +33,16 @@ void add_config_beside(const Request& request, const Adapter& adapter, const std
   }
 }
 
-// False where it is not known what the imports lead to.
+// False where it is not known what the imports lead to. Who watches the tool may come to know all that counts without.
 bool add_footprint(const PreparedTool& tool, const std::string& file,
                    const std::unordered_map<std::string, Footprint>& footprints, Task& task) {
   const Adapter& adapter = *tool.adapter;
-  if (adapter.scope != Scope::closure || (!adapter.parts.runtime && !adapter.parts.statements)) return true;
+  if (!asks_for_footprint(adapter)) return true;
   const auto known = footprints.find(file);
-  if (known == footprints.end()) return false;
+  if (known == footprints.end()) {
+    task.footprint.push_back(0);
+    return is_watched(adapter);
+  }
   if (adapter.parts.runtime) task.footprint.push_back(known->second.runtime.set);
   if (adapter.parts.statements) task.footprint.push_back(known->second.statements.set);
   return true;

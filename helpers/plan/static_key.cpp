@@ -66,7 +66,7 @@ KeyParts key_parts(const PreparedTool& tool, const Request& request, const Toolc
   if (declared != request.lint_tools.end()) {
     add_declaration(*declared, roots, parts);
   } else {
-    if (!adapter.bootstrap.empty())
+    if (is_watched(adapter))
       parts.push_back({PartKind::setting, "bootstrap", digest_of(adapter.bootstrap).hex()});
     for (const std::string& word : adapter.arguments({"{file}", {"{files}"}}))
       parts.push_back({PartKind::argument, "", word});

@@ -80,7 +80,7 @@ class Fixing {
     // A tool that is no Python module names its program first, as the launcher does.
     const ptrdiff_t skipped = tool.adapter->module.empty() ? 1 : 0;
     command.arguments.insert(command.arguments.end(), words.begin() + skipped, words.end());
-    command.wants_report = !tool.adapter->bootstrap.empty();
+    command.wants_report = is_watched(*tool.adapter);
     command.limits = linter_limits(session_.request);
     command.limits.time = seconds_for(session_.request, *tool.adapter, 1);
     auto process = run_process(command, session_.stop);

@@ -36,6 +36,13 @@ struct BothParts {
     }
   }
 
+  std::unordered_map<std::string, Footprint> take_statements(const std::vector<std::string>& files) {
+    std::unordered_map<std::string, Footprint> footprints;
+    for (const std::string& file : files)
+      if (const FootprintPart* part = statements.of(file)) footprints[file].statements = *part;
+    return footprints;
+  }
+
   std::unordered_map<std::string, Footprint> take() {
     auto footprints = runtime.take();
     for (auto& [file, footprint] : footprints)
@@ -58,7 +65,15 @@ Result<Footprints> infer_footprints(const Session& session, const Toolchain& too
   parts.statements.follow_stale();
   LINTCACHE_TRY(
       parts.runtime.import_stale(session.request.jobs > 0 ? session.request.jobs : allowed_cpus()));
-  return Footprints{parts.take(), parts.runtime.stale(), parts.runtime.take_importers()};
+  return Footprints{parts.take(), true, parts.runtime.stale(), parts.runtime.take_importers()};
+}
+
+Footprints follow_statements(const Session& session, const Toolchain& toolchain, const std::vector<std::string>& files) {
+  const Environment environment = environment_for(session.request, nullptr, session.outer_environment);
+  BothParts parts(session, toolchain, environment, setting_of(toolchain, environment, session.store.roots()));
+  for (const std::string& file : files) parts.statements.look_up(file);
+  parts.statements.follow_stale();
+  return {parts.take_statements(files), false, 0, {}};
 }
 
 Footprints known_footprints(const Session& session, const Toolchain& toolchain,
@@ -66,7 +81,7 @@ Footprints known_footprints(const Session& session, const Toolchain& toolchain,
   const Environment environment = environment_for(session.request, nullptr, session.outer_environment);
   BothParts parts(session, toolchain, environment, setting_of(toolchain, environment, session.store.roots()));
   parts.look_up(files);
-  return {parts.take(), 0, {}};
+  return {parts.take(), true, 0, {}};
 }
 
 }  // namespace lintcache

@@ -15,6 +15,7 @@ namespace lintcache {
 
 struct Footprints {
   std::unordered_map<std::string, Footprint> by_file;  // of a file that is not in it nothing is known
+  bool has_imports = true;  // false: of all of them only what import statements lead to is known
   size_t imports_run = 0;  // files that were imported for it
   std::vector<ImportClient> importers;  // as long as they live, they make byte code for the next run
 };
@@ -24,6 +25,9 @@ struct Footprints {
 // both consist of stands in the store: see InputSets::set, InputSets::groups and imports/description.h.
 Result<Footprints> infer_footprints(const Session& session, const Toolchain& toolchain,
                                     const std::vector<std::string>& files);
+
+// The same without the first part: nothing is imported.
+Footprints follow_statements(const Session& session, const Toolchain& toolchain, const std::vector<std::string>& files);
 
 // Only what is remembered and still true: nothing is imported, and no statement followed.
 Footprints known_footprints(const Session& session, const Toolchain& toolchain,

@@ -128,10 +128,16 @@ std::string changed_meanwhile(const Session& session, const Task& task, const Pr
   for (const Input& input : tool.config) known.insert(input);
   for (const auto* list : {&task.inputs, &tool.inputs})
     for (const TracedInput& one : *list) known.insert(one.input);
+  std::unordered_set<Input> footprint;
   for (const int64_t set : footprint_of(task, observed))
-    for (const InputState& one : session.store.input_sets().inputs(set)) known.insert(one.input);
+    for (const InputState& one : session.store.input_sets().inputs(set))
+      if (!known.contains(one.input)) footprint.insert(one.input);
   for (const Input& input : known)
     if (!session.disk.still(input)) return shown_path(input.path, source_dir);
+  for (const Input& input : footprint)
+    if (observed.is_footprint_late ? !is_settled(session, input, started) : !session.disk.still(input))
+      return shown_path(input.path, source_dir);
+  known.merge(footprint);
   for (const TracedInput& one : observed.inputs)
     if (!known.contains(one.input) && !is_settled(session, one.input, started))
       return shown_path(one.input.path, source_dir);

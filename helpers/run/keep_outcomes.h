@@ -40,6 +40,7 @@ struct Observed {
   std::shared_ptr<SharedInputs> shared = {};  // of its graph, this group with all below it; empty: nothing
   uint32_t group = 0;
   std::shared_ptr<CommonInputs> common = {};  // besides `inputs`; empty: nothing
+  bool is_footprint_late = false;  // the task's footprint was inferred after the tool ran
 };
 
 // Gives the task the outcome of its tool, which just ended, and records it, and the decision to run the tool.

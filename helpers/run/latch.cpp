@@ -14,7 +14,7 @@ namespace {
 
 // They say how to go about the work, not what comes out.
 constexpr std::string_view k_unlatched[] = {"jobs", "fail_fast", "warn_only", "merged_log", "worker", "environment",
-                                         "backend",     "linter_time_limit", "linter_output_limit"};
+                                         "backend", "inference", "linter_time_limit", "linter_output_limit"};
 
 std::string text_of(const std::string& value) { return value; }
 std::string text_of(const std::vector<std::string>& values) { return join(values, " "); }

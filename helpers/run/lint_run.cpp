@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "plan/plan.h"
@@ -15,10 +16,6 @@
 
 namespace lintcache {
 namespace {
-
-bool asks_for_footprint(const Adapter& adapter) {
-  return adapter.scope == Scope::closure && (adapter.parts.runtime || adapter.parts.statements);
-}
 
 // Those that ask for no footprint, and do not wait for one that does; the others.
 std::pair<std::vector<PreparedTool>, std::vector<PreparedTool>> split_by_scope(const std::vector<PreparedTool>& tools) {
@@ -50,6 +47,29 @@ std::vector<FinishedTask> in_order(std::vector<FinishedTask> some, std::vector<F
   return all;
 }
 
+// What the tools depend on, as far as it has to be known before they run: who is watched tells the rest itself.
+Result<Footprints> footprints_for(const Session& session, const Toolchain& toolchain, const std::vector<PreparedTool>& tools,
+                                  const std::vector<std::string>& files) {
+  const bool is_needed = std::any_of(tools.begin(), tools.end(), [](const PreparedTool& tool) {
+    return asks_for_footprint(*tool.adapter) && !is_watched(*tool.adapter);
+  });
+  if (is_needed || session.request.inference == "always") return infer_footprints(session, toolchain, files);
+  return follow_statements(session, toolchain, files);
+}
+
+// Where a watched tool did what nobody sees, what importing the file loads stands for it.
+Result<void> add_imports(const Session& session, std::vector<UnseenTask> unseen, LintRun& run) {
+  if (unseen.empty()) return {};
+  std::set<std::string> files;
+  for (const UnseenTask& one : unseen) files.insert(one.task->task.file);
+  LINTCACHE_TRY_ASSIGN(Footprints late, infer_footprints(session, run.toolchain, {files.begin(), files.end()}));
+  keep_unseen(session, run.tools, late.by_file, std::move(unseen));
+  for (auto& [file, footprint] : late.by_file) run.footprints.by_file.insert_or_assign(file, std::move(footprint));
+  run.footprints.imports_run += late.imports_run;
+  std::move(late.importers.begin(), late.importers.end(), std::back_inserter(run.footprints.importers));
+  return {};
+}
+
 }  // namespace
 
 Result<LintRun> lint_run(OpenTree& tree) {
@@ -74,10 +94,11 @@ Result<LintRun> lint_run(OpenTree& tree) {
   if (!importing.empty()) {
     LINTCACHE_TRY_ASSIGN(run.footprints, is_over(session, tasks)
                                                ? known_footprints(session, run.toolchain, run.files)
-                                               : infer_footprints(session, run.toolchain, run.files));
+                                               : footprints_for(session, run.toolchain, importing, run.files));
   }
   run.tasks = in_order(std::move(tasks), outcomes(importing), run.tools);
-  LINTCACHE_TRY(run_missing(session, run.tools, run.tasks));
+  LINTCACHE_TRY_ASSIGN(auto unseen, run_missing(session, run.tools, run.tasks));
+  LINTCACHE_TRY(add_imports(session, std::move(unseen), run));
   return run;
 }
 

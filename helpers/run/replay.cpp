@@ -100,8 +100,8 @@ bool left_nothing_open(const Session& session, const LintRun& run) {
     return task.outcome && task.outcome->verdict != Verdict::tool_failure && !task.identity.is_absent();
   };
   const auto runs_always = [](const PreparedTool& tool) { return tool.adapter->always; };
-  const auto is_recorded = [](const auto& known) {
-    return known.second.runtime.set != 0 && known.second.statements.set != 0;
+  const auto is_recorded = [&](const auto& known) {
+    return (known.second.runtime.set != 0 || !run.footprints.has_imports) && known.second.statements.set != 0;
   };
   const auto& footprints = run.footprints.by_file;
   return (footprints.empty() || footprints.size() == run.files.size()) &&

@@ -107,6 +107,12 @@ class Waiting {
   std::map<std::string, bool> takes_batches_;
 };
 
+// Did a watched tool do what nobody sees, so that only what importing the file loads can stand for it?
+bool lacks_footprint(const Task& task, const PreparedTool& tool, const ToolRun& run) {
+  return asks_for_footprint(*tool.adapter) && is_watched(*tool.adapter) && !run.observed.is_all &&
+         run.observed.doubt.empty() && std::find(task.footprint.begin(), task.footprint.end(), 0) != task.footprint.end();
+}
+
 // A server is worth its start if it has so many processes to make.
 constexpr size_t k_jobs_worth_a_server = 3;
 
@@ -135,6 +141,7 @@ class Runner {
   }
 
   [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
+  std::vector<UnseenTask> take_unseen() { return std::move(unseen_); }
 
  private:
   bool is_enough() {
@@ -204,8 +211,13 @@ class Runner {
   void keep(FinishedTask& task, const PreparedTool& tool, ToolRun run) {
     if (run.stopped) return;
     const std::lock_guard lock(mutex_);
-    keep_outcome(session_, task, tool, std::move(run.outcome), run.observed, run.started);
-    session_.store.commit_now_and_then();
+    if (lacks_footprint(task.task, tool, run)) {
+      task.outcome = run.outcome;
+      unseen_.push_back({&task, std::move(run)});
+    } else {
+      keep_outcome(session_, task, tool, std::move(run.outcome), run.observed, run.started);
+      session_.store.commit_now_and_then();
+    }
     if (task.outcome->verdict != Verdict::clean && session_.request.fail_fast) give_up_ = true;
     session_.voice.progress(++done_, total_, name_of(task.task));
   }
@@ -216,6 +228,7 @@ class Runner {
   std::mutex mutex_;
   bool give_up_;
   std::vector<Group> later_;  // what did not become clear
+  std::vector<UnseenTask> unseen_;
   std::optional<Error> failure_;
   size_t done_ = 0, total_ = 0;
 };
@@ -268,8 +281,8 @@ bool is_over(const Session& session, const std::vector<FinishedTask>& tasks) {
           }));
 }
 
-Result<void> run_missing(const Session& session, const std::vector<PreparedTool>& tools,
-                         std::vector<FinishedTask>& tasks) {
+Result<std::vector<UnseenTask>> run_missing(const Session& session, const std::vector<PreparedTool>& tools,
+                                            std::vector<FinishedTask>& tasks) {
   const auto waves = waves_of(tools);
   std::map<size_t, std::vector<FinishedTask*>> missing;
   size_t total = 0;
@@ -282,7 +295,18 @@ Result<void> run_missing(const Session& session, const std::vector<PreparedTool>
   for (const auto& [wave, some] : missing) runner.run(some, total);
   session.store.commit();
   if (runner.failure()) return *runner.failure();
-  return {};
+  return runner.take_unseen();
+}
+
+void keep_unseen(const Session& session, const std::vector<PreparedTool>& tools,
+                 const std::unordered_map<std::string, Footprint>& footprints, std::vector<UnseenTask> unseen) {
+  for (auto& [task, run] : unseen) {
+    if (const auto known = footprints.find(task->task.file); known != footprints.end())
+      task->task.footprint = {known->second.runtime.set, known->second.statements.set};
+    run.observed.is_footprint_late = true;
+    keep_outcome(session, *task, tool_of(task->task, tools), std::move(run.outcome), run.observed, run.started);
+  }
+  session.store.commit();
 }
 
 }  // namespace lintcache

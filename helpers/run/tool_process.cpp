@@ -123,7 +123,7 @@ Result<Ended> run_process_on(const Session& session, const PreparedTool& tool, c
   } else {
     Command command{tool.launcher, tool.environment.variables, session.request.source_dir};
     command.arguments.insert(command.arguments.end(), words.begin(), words.end());
-    command.wants_report = !tool.adapter->bootstrap.empty();
+    command.wants_report = is_watched(*tool.adapter);
     command.limits = linter_limits(session.request);
     command.limits.time = seconds;
     ended.started = session.disk.disk().now();
@@ -152,7 +152,7 @@ std::vector<ToolRun> runs_of(const Session& session, const Ended& ended, const S
   ToolRun common;
   common.started = ended.started;
   Sight sight;
-  if (!adapter.bootstrap.empty())
+  if (is_watched(adapter))
     sight = sight_of(ended.process.report, subject.files, ended.started, session.request, tool);
   common.observed = std::move(sight.common);
   // Whatever it did besides, it did for all.
@@ -168,7 +168,7 @@ std::vector<ToolRun> runs_of(const Session& session, const Ended& ended, const S
     Outcome& outcome = (*outcomes)[i];
     if (outcome.verdict == Verdict::tool_failure) return {};
     ToolRun& run = runs.emplace_back(common);
-    if (adapter.bootstrap.empty()) run.observed = found_for(subject.files[i], session.request, tool);
+    if (!is_watched(adapter)) run.observed = found_for(subject.files[i], session.request, tool);
     choose_group(sight, subject.files[i], session.request, run);
     run.outcome = std::move(outcome);
     run.outcome.nanoseconds = ended.process.nanoseconds / static_cast<int64_t>(outcomes->size());
@@ -185,7 +185,7 @@ Result<ToolRun> run_tool(const Session& session, const Task& task, const Prepare
   run.started = ended.started;
   run.stopped = ended.process.stopped;
   if (run.stopped) return run;
-  if (!tool.adapter->bootstrap.empty()) {
+  if (is_watched(*tool.adapter)) {
     Sight sight = sight_of(ended.process.report, {task.file}, ended.started, session.request, tool);
     run.observed = std::move(sight.common);
     choose_group(sight, task.file, session.request, run);

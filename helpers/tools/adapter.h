@@ -123,6 +123,14 @@ struct Adapter {
   std::function<std::optional<std::vector<Outcome>>(const ProcessResult& process, const Subject&)> read_batch;
 };
 
+// Is it told to report what it reads?
+inline bool is_watched(const Adapter& adapter) { return !adapter.bootstrap.empty(); }
+
+// Does it depend on what importing the file loads, unless what it was seen to read is all?
+inline bool asks_for_footprint(const Adapter& adapter) {
+  return adapter.scope == Scope::closure && (adapter.parts.runtime || adapter.parts.statements);
+}
+
 std::span<const Adapter> adapters();
 
 // Nothing for a tool that is not built in.

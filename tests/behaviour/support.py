@@ -99,8 +99,9 @@ class Run:
 class Story:
     """A source tree and its state directory, below the current directory."""
 
-    def __init__(self, name="tree", state=None, backend=None):
-        self.backend = backend
+    def __init__(self, name="tree", state=None, backend=None, inference=None):
+        self.settings = [word for name, value in (("--backend", backend), ("--inference", inference)) if value
+                         for word in (name, value)]
         self.source = HERE / name
         self.state = HERE / (state or name + "-state")
         self.source.mkdir(parents=True, exist_ok=True)
@@ -130,8 +131,7 @@ class Story:
     def lint(self, *options, environment=None, prefix=(), tools="flake8", python=PYTHON):
         """Lint the tree with its state directory."""
         command = [LINTCACHE, "lint", str(self.source), "--state", str(self.state), "--python", python]
-        backend = ["--backend", self.backend] if self.backend else []
-        return self.run(*command, *(["--tools", tools] if tools else []), *backend, *options,
+        return self.run(*command, *(["--tools", tools] if tools else []), *self.settings, *options,
                         environment=environment, prefix=prefix)
 
     def run(self, *command, environment=None, prefix=()):

@@ -68,7 +68,8 @@ TEST_F(OptionsTest, every_setting_has_an_option_that_sets_it) {
     std::vector<std::string> arguments = {"lint", tree.path("s"), option_of(setting)};
     switch (setting.member.index()) {
       case 0:
-        arguments.push_back(setting.key == "decider" ? "content" : setting.key == "backend" ? "files" : "/some/value");
+        arguments.push_back(setting.key == "decider" ? "content" : setting.key == "backend" ? "files"
+                            : setting.key == "inference" ? "always" : "/some/value");
         break;
       case 1: arguments.push_back(setting.key == "environment" ? "A=b" : "/x"); break;
       case 3:

@@ -36,7 +36,8 @@ std::string number_in_the_middle(const Setting& setting) {
 
 std::string example_value(const Setting& setting) {
   switch (setting.member.index()) {
-    case 0: return setting.key == "decider" ? "\"content\"" : setting.key == "backend" ? "\"files\"" : "\"value\"";
+    case 0: return setting.key == "decider" ? "\"content\"" : setting.key == "backend" ? "\"files\""
+                 : setting.key == "inference" ? "\"always\"" : "\"value\"";
     case 1: return "[\"A=b\"]";
     case 2: return "true";
     default: return number_in_the_middle(setting);

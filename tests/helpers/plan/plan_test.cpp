@@ -197,10 +197,26 @@ TEST(PlanTasks, a_tool_that_looks_around_depends_on_the_names_around) {
 
 TEST(PlanTasks, without_the_footprint_that_it_needs_a_task_has_no_key) {
   World world;
+  world.request.tools = {"flake8", "probe"};
+  ToolDeclaration probe;
+  probe.name = "probe";
+  probe.command = {"/bin/true", "{file}"};
+  probe.scope = "closure";
+  world.request.lint_tools = {probe};
+  world.disk.write("/bin/true", "");
   world.footprints.erase("b.py");
   const auto tasks = world.plan();
   ASSERT_EQ(tasks.size(), 4u);
   for (size_t i = 0; i < 4; ++i) EXPECT_EQ(tasks[i].key.is_absent(), i == 3) << i;
+}
+
+TEST(PlanTasks, who_is_watched_may_need_no_footprint) {
+  World world;
+  world.footprints.erase("b.py");
+  const auto tasks = world.plan();
+  ASSERT_EQ(tasks.size(), 4u);
+  for (const Task& task : tasks) EXPECT_FALSE(task.key.is_absent()) << task.file << " " << task.tool;
+  EXPECT_EQ(tasks[3].footprint, std::vector<int64_t>{0});
 }
 
 TEST(PlanTasks, the_toolchain_changes_every_key) {

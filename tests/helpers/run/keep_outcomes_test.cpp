@@ -240,6 +240,22 @@ TEST_F(KeepOutcome, without_a_recorded_footprint_it_is_not_kept) {
   EXPECT_FALSE(is_known());
 }
 
+TEST_F(KeepOutcome, a_footprint_inferred_afterwards_counts_if_it_is_older_than_the_run) {
+  observed.is_footprint_late = true;
+  for (const bool is_edited : {false, true}) {
+    StatCache cache(disk);
+    for (const Input& input : tool.config) cache.state(input);
+    const int64_t started = disk.now();
+    disk.advance(k_second);
+    if (is_edited) edit("/s/b.py");
+    disk.advance(10 * k_second);
+    const InputSet footprint = {{state("/s/b.py", Origin::runtime)}, digest_of(is_edited ? "new" : "old"), {}};
+    task.task.footprint = {store.input_sets().add("late", footprint, "").id};
+    keep_outcome(session(cache), task, tool, outcome, observed, started);
+    EXPECT_EQ(task.changed, is_edited ? "b.py" : "");
+  }
+}
+
 TEST_F(KeepOutcome, a_tool_that_follows_no_imports_needs_none) {
   task.task.footprint.clear();
   EXPECT_EQ(keep().unkept, "");

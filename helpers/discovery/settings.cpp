@@ -64,7 +64,7 @@ std::span<const Setting> settings() {
        "files changed so shortly before they are read are read again the next time; 0 if not set", false,
        &Request::max_drift, {0, 86400}},
       {"backend", "KIND",
-       "how outputs are kept: sqlite (default), as rows that `lintcache log` prints; or files, as stamps and logs",
+       "how the state is kept: sqlite (default), as one database; or files, as text, stamps and logs for each source",
        false, &Request::backend},
       {"worker", "FILE", "the program lintcache-python; the one beside lintcache if not set", true,
        &Request::worker},

@@ -49,7 +49,7 @@ struct Request {
   std::string decider = "content-timestamp";  // or "content": reads every input in every run
   std::string inference = "needed";  // which files are imported: those of which something depends on it; or "always": all
   double max_drift = 0;  // seconds; a time stamp counts only if it was at least so old when the file was read
-  std::string backend = "sqlite";  // how outputs are kept: as rows; or "files": also as a stamp or a log for each task
+  std::string backend = "sqlite";  // how the state is kept: as one database; or "files": as sidecars, stamps and logs
   DiagnosticFormat diagnostic_format = DiagnosticFormat::gcc;
 
   std::vector<std::string> selected_tools;  // of `tools`, those to run now; empty: all

@@ -82,7 +82,7 @@ Result<void> keep_records(const Session& session, const std::vector<std::string>
   const bool wants_records = session.request.backend == "files";
   std::map<Pair, Record> known;
   for (Record& record : session.store.records()) known[{record.file, record.tool}] = record;
-  if (known.empty() && !wants_records) return {};
+  if (known.empty() && !wants_records && !has_sidecars(state_dir)) return {};
   if (known.empty()) {
     std::vector<std::string> tools;
     for (const Adapter& adapter : adapters_of(session.request)) tools.push_back(adapter.name);

@@ -32,7 +32,8 @@ OpenTree::OpenTree(const Request& request, const std::vector<std::string>& outer
       lock_(request.state_dir, stop,
             [&] { voice.warn("waiting for another run on " + request.state_dir); }),
       shared_(request.shared_dir, request.shared_limit),
-      store_(request.state_dir, roots_of(request), request.shared_dir.empty() ? nullptr : &shared_) {}
+      store_(request.state_dir, roots_of(request), request.shared_dir.empty() ? nullptr : &shared_,
+             request.backend == "files" ? Backend::files : Backend::sqlite) {}
 
 const Session& OpenTree::session() {
   if (!session_) {

@@ -46,10 +46,11 @@ class Statement {
   [[nodiscard]] int64_t integer(int column) const;
   [[nodiscard]] std::string_view bytes(int column) const;  // until the next step
 
- private:
+  // Binds one parameter, for who does not know how many there are.
   void bind(int at, int64_t value);
   void bind(int at, std::string_view value);
 
+ private:
   void keep(int code);
 
   struct Finalize {

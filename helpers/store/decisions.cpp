@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Decisions in SQLite.
 //
-// Table `decision`: file, tool, reused, decided, set_id, base, ran, unkept, output, reasons (encoded fields: how many were
-// left out, then three for each: kind, what, via). Table `key_parts`: digest, parts (encoded fields, three for each part:
-// kind, name, value).
+// Table `decision`: file, tool, reused, decided, set_id, base, ran, unkept, reasons (encoded fields: how many were left out, then
+// three for each: kind, what, via), output, sum. Table `key_parts`: digest, parts (encoded fields, three for each part: kind,
+// name, value), sum.
 #include "store/decisions.h"
 
 #include <set>
@@ -12,6 +12,9 @@
 
 namespace lintcache {
 namespace {
+
+// SQL: is the row of table `decision` whole?
+const std::string k_is_whole = "sum = row_sum(file, tool, reused, decided, set_id, base, ran, unkept, reasons, output)";
 
 std::string task_name(const std::string& file, const std::string& tool) {
   return std::string(file).append(1, '\0').append(tool);
@@ -41,15 +44,15 @@ void from_bytes(std::string_view bytes, Decision& decision) {
 void Decisions::load() {
   if (loaded_) return;
   loaded_ = true;
-  Statement rows = database_.prepare("SELECT file, tool, reused, set_id, base FROM decision");
+  Statement rows = database_.prepare(("SELECT file, tool, reused, set_id, base FROM decision WHERE " + k_is_whole).c_str());
   while (rows.step())
     last_.emplace(task_name(std::string(rows.bytes(0)), std::string(rows.bytes(1))),
                   Last{rows.integer(2) != 0, rows.integer(3), Digest::from(rows.bytes(4))});
 }
 
 std::optional<Decision> Decisions::find(const std::string& file, const std::string& tool) {
-  Statement row = database_.prepare(
-      "SELECT reused, decided, set_id, base, ran, unkept, reasons, output FROM decision WHERE file = ? AND tool = ?");
+  Statement row = database_.prepare(("SELECT reused, decided, set_id, base, ran, unkept, reasons, output FROM decision "
+                                     "WHERE file = ? AND tool = ? AND " + k_is_whole).c_str());
   row.with(std::string_view(file), std::string_view(tool));
   if (!row.step()) return {};
   Decision decision;
@@ -68,7 +71,9 @@ void Decisions::put(const std::string& file, const std::string& tool, const Deci
   load();
   last_.insert_or_assign(task_name(file, tool), Last{decision.reused, decision.set, decision.base});
   replaced_ = true;
-  database_.prepare("REPLACE INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+  database_
+      .prepare("REPLACE INTO decision VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
+               "row_sum(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10))")
       .with(std::string_view(file), std::string_view(tool), int64_t{decision.reused}, decision.decided, decision.set,
             decision.base.view(), decision.ran, std::string_view(decision.unkept),
             std::string_view(to_bytes(decision.reasons, decision.more)), std::string_view(decision.output))
@@ -78,25 +83,33 @@ void Decisions::put(const std::string& file, const std::string& tool, const Deci
 void Decisions::put_reuse(const std::string& file, const std::string& tool, int64_t set, const Digest& base,
                           int64_t now) {
   load();
-  Last& last = last_[task_name(file, tool)];
-  if (last.reused && last.set == set && last.base == base) return;
+  const auto [entry, is_first] = last_.try_emplace(task_name(file, tool));
+  Last& last = entry->second;
+  if (!is_first && last.reused && last.set == set && last.base == base) return;
   last = {true, set, base};
   replaced_ = true;
-  const std::string none = to_bytes({}, 0);
+  if (is_first) {
+    database_
+        .prepare("REPLACE INTO decision VALUES (?1, ?2, 1, ?3, ?4, ?5, 0, '', ?6, '', row_sum(?1, ?2, 1, ?3, ?4, ?5, 0, '', ?6, ''))")
+        .with(std::string_view(file), std::string_view(tool), now, set, base.view(), std::string_view(to_bytes({}, 0)))
+        .run();
+    return;
+  }
   database_
-      .prepare("INSERT INTO decision VALUES (?, ?, 1, ?, ?, ?, 0, '', ?, '') ON CONFLICT (file, tool) DO UPDATE SET "
-               "reused = 1, decided = excluded.decided, set_id = excluded.set_id, base = excluded.base, unkept = '', output = ''")
-      .with(std::string_view(file), std::string_view(tool), now, set, base.view(), std::string_view(none))
+      .prepare("UPDATE decision SET reused = 1, decided = ?3, set_id = ?4, base = ?5, unkept = '', output = '', "
+               "sum = row_sum(file, tool, 1, ?3, ?4, ?5, ran, '', reasons, '') WHERE file = ?1 AND tool = ?2")
+      .with(std::string_view(file), std::string_view(tool), now, set, base.view())
       .run();
 }
 
 void Decisions::put_reuse_of_all(const std::vector<std::string>& tools, int64_t now) {
   loaded_ = false;
   last_.clear();
-  const std::string all = "UPDATE decision SET reused = 1, decided = ?, unkept = '', output = '' WHERE reused = 0";
+  const std::string all = "UPDATE decision SET reused = 1, decided = ?1, unkept = '', output = '', "
+                          "sum = row_sum(file, tool, 1, ?1, set_id, base, ran, '', reasons, '') WHERE reused = 0 AND " + k_is_whole;
   if (tools.empty()) database_.prepare(all.c_str()).with(now).run();
   for (const std::string& tool : tools)
-    database_.prepare((all + " AND tool = ?").c_str()).with(now, std::string_view(tool)).run();
+    database_.prepare((all + " AND tool = ?2").c_str()).with(now, std::string_view(tool)).run();
 }
 
 std::vector<std::string> Decisions::files() {
@@ -121,7 +134,7 @@ void Decisions::forget_file(const std::string& file) {
 }
 
 std::optional<KeyParts> Decisions::parts(const Digest& base) {
-  Statement row = database_.prepare("SELECT parts FROM key_parts WHERE digest = ?");
+  Statement row = database_.prepare("SELECT parts FROM key_parts WHERE digest = ? AND sum = row_sum(digest, parts)");
   row.with(base.view());
   if (!row.step()) return {};
   auto fields = decode_fields(row.bytes(0));
@@ -135,13 +148,13 @@ std::optional<KeyParts> Decisions::parts(const Digest& base) {
 
 void Decisions::put_parts(const Digest& base, const KeyParts& parts) {
   if (!known_parts_.insert(base).second) return;
-  Statement there = database_.prepare("SELECT 1 FROM key_parts WHERE digest = ?");
+  Statement there = database_.prepare("SELECT 1 FROM key_parts WHERE digest = ? AND sum = row_sum(digest, parts)");
   there.with(base.view());
   if (there.step()) return;
   Fields fields;
   for (const KeyPart& part : parts)
     fields.insert(fields.end(), {std::to_string(static_cast<int>(part.kind)), part.name, part.value});
-  database_.prepare("INSERT INTO key_parts VALUES (?, ?)")
+  database_.prepare("REPLACE INTO key_parts VALUES (?1, ?2, row_sum(?1, ?2))")
       .with(base.view(), std::string_view(encode_fields(fields)))
       .run();
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The tables of `state.sqlite` and what is read from and written to them.
+// The tables of the state and what is read from and written to them.
 //
-// Version 6 (pragma user_version; any other is set aside, as a damaged file is). Paths are bytes. Rows that decide about
+// In `state.sqlite` they are of version 7 (pragma user_version; any other is set aside, as a damaged file is). Paths are bytes. Rows that decide about
 // verdicts end in a sum of what they hold (store/database.h); one whose sum is another is as if it were not there.
 //   file       path (absolute), stat tuple, digest, ambiguous        see digest/stat_cache.h
 //   directory  path, stat tuple, entries (fields: name, type, ...), ambiguous
@@ -11,6 +11,8 @@
 //   replay                                   see store/replays.cpp
 //   latch      name, value: what the settings were when the tree was last looked at, see run/latch.h
 #include "store/state_store.h"
+
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -25,7 +27,9 @@
 namespace lintcache {
 namespace {
 
-constexpr int64_t k_version = 6;
+constexpr int64_t k_version = 7;
+
+constexpr const char* k_file = "state.sqlite";
 
 constexpr auto k_commit_interval = std::chrono::seconds(1);
 
@@ -36,11 +40,11 @@ constexpr const char* k_schema = R"(
   CREATE TABLE input_group (id INTEGER PRIMARY KEY, identity, digest, members, below, description, sum);
   CREATE TABLE input_set (id INTEGER PRIMARY KEY AUTOINCREMENT, subject, digest, payload, members, below, made, sum);
   CREATE INDEX input_set_subject ON input_set (subject, id);
-  CREATE TABLE decision (file, tool, reused, decided, set_id, base, ran, unkept, reasons, output, PRIMARY KEY (file, tool)) WITHOUT ROWID;
-  CREATE TABLE key_parts (digest BLOB PRIMARY KEY, parts) WITHOUT ROWID;
+  CREATE TABLE decision (file, tool, reused, decided, set_id, base, ran, unkept, reasons, output, sum, PRIMARY KEY (file, tool)) WITHOUT ROWID;
+  CREATE TABLE key_parts (digest BLOB PRIMARY KEY, parts, sum) WITHOUT ROWID;
   CREATE TABLE replay (key BLOB PRIMARY KEY, settings, snapshot, report, told, made);
   CREATE TABLE latch (name PRIMARY KEY, value, sum) WITHOUT ROWID;
-  CREATE TABLE record (file, tool, key, verdict, PRIMARY KEY (file, tool)) WITHOUT ROWID;
+  CREATE TABLE record (file, tool, key, verdict, sum, PRIMARY KEY (file, tool)) WITHOUT ROWID;
 )";
 
 // No fsync: a power cut may damage the file, which is then noticed and begun anew. No WAL: releases of
@@ -83,6 +87,12 @@ void create(Database& database) {
   database.run("COMMIT");
 }
 
+Database new_in_memory() {
+  Database database = std::move(Database::open(":memory:")).value();
+  create(database);
+  return database;
+}
+
 // To open a fifo would wait for somebody to write there.
 bool is_in_the_way(const std::string& file) {
   const auto there = real_disk().status(file);
@@ -91,11 +101,8 @@ bool is_in_the_way(const std::string& file) {
 
 // A copy in memory of what can be read, for a state that cannot be written.
 Database copy_in_memory(const std::string& file) {
+  if (is_in_the_way(file)) return new_in_memory();
   Database database = std::move(Database::open(":memory:")).value();
-  if (is_in_the_way(file)) {
-    create(database);
-    return database;
-  }
   if (auto old = Database::open(file, true); old && version_of(*old) == k_version)
     database.copy_from(*old);
   if (version_of(database) != k_version) create(database);
@@ -144,27 +151,47 @@ std::string statements_subject(const std::string& file, std::string_view setting
   return std::string("statements").append(1, '\0').append(file).append(1, '\0').append(setting);
 }
 
-StateStore::StateStore(const std::string& state_dir, Roots roots, ResultStore* shared)
+StateStore::StateStore(const std::string& state_dir, Roots roots, ResultStore* shared, Backend backend)
     : roots_(std::move(roots)),
-      file_(joined(state_dir, "state.sqlite")),
+      state_dir_(state_dir),
+      file_(joined(state_dir, k_file)),
       shared_(shared),
-      database_(open(file_, trouble_, in_memory_)),
+      database_(backend == Backend::sqlite ? open(file_, trouble_, in_memory_) : new_in_memory()),
       input_sets_(database_, roots_),
       outcomes_(input_sets_, roots_),
       decisions_(database_),
       replays_(database_) {
+  if (backend == Backend::files) {
+    sidecars_.emplace(state_dir, database_, input_sets_, roots_);
+    if (!make_directories(state_dir) || access(state_dir.c_str(), W_OK | X_OK) != 0) {
+      in_memory_ = true;
+      trouble_ = "the state cannot be written, so this run is not remembered: " + state_dir;
+    }
+  }
   database_.run("BEGIN");
   if (shared_ != nullptr) input_sets_.share(*shared_);
 }
 
 StateStore::~StateStore() {
   database_.run("COMMIT");
+  save_sidecars(true);
   // Damage that only showed while reading: the next run shall not meet it again.
   if (is_damage(database_.failure().code)) std::rename(file_.c_str(), (file_ + ".bad").c_str());
 }
 
+Database& StateStore::tables() {
+  if (sidecars_) sidecars_->load();
+  return database_;
+}
+
+void StateStore::save_sidecars(bool at_end) {
+  if (!sidecars_ || !is_writable()) return;
+  if (const auto saved = sidecars_->save(at_end); !saved) unsaved_ = saved.error().text();
+}
+
 void StateStore::commit() {
   database_.run("COMMIT; BEGIN");
+  save_sidecars(false);
   if (shared_ != nullptr) shared_->commit();
   committed_ = std::chrono::steady_clock::now();
 }
@@ -174,19 +201,19 @@ void StateStore::commit_now_and_then() {
 }
 
 bool StateStore::is_writable() const {
-  return !in_memory_ && database_.failure().code == SQLITE_OK;
+  return !in_memory_ && unsaved_.empty() && database_.failure().code == SQLITE_OK;
 }
 
 std::string StateStore::trouble() const {
   if (!trouble_.empty()) return trouble_;
-  if (database_.failure().code == SQLITE_OK) return shared_ == nullptr ? "" : shared_->trouble();
-  return "the state could not be written in full, so some of this run is not remembered (" +
-         database_.failure().text + ")";
+  const std::string& failure = unsaved_.empty() ? database_.failure().text : unsaved_;
+  if (failure.empty()) return shared_ == nullptr ? "" : shared_->trouble();
+  return "the state could not be written in full, so some of this run is not remembered (" + failure + ")";
 }
 
 Memory StateStore::load_memory() {
   Memory memory;
-  Statement files = database_.prepare(
+  Statement files = tables().prepare(
       "SELECT path, size, modified, changed, inode, digest, ambiguous FROM file "
       "WHERE sum = row_sum(path, size, modified, changed, inode, digest, ambiguous)");
   while (files.step())
@@ -204,7 +231,8 @@ Memory StateStore::load_memory() {
 }
 
 void StateStore::save_memory(const StatCache& disk, bool forget_unused) {
-  Statement file = database_.prepare(
+  forget_other_backend();
+  Statement file = tables().prepare(
       "REPLACE INTO file VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, row_sum(?1, ?2, ?3, ?4, ?5, ?6, ?7))");
   for (const std::string& path : disk.new_files()) {
     const auto record = disk.memory().files.find(path);
@@ -233,9 +261,17 @@ void StateStore::save_memory(const StatCache& disk, bool forget_unused) {
     drop_directory.with(std::string_view(path)).run();
 }
 
+// What it holds was true, and is not kept so any more.
+void StateStore::forget_other_backend() {
+  if (!is_writable()) return;
+  if (!sidecars_ && has_sidecars(state_dir_)) remove_sidecars(state_dir_);
+  if (sidecars_)
+    for (const char* more : {"", "-journal"}) [[maybe_unused]] auto gone = remove_file(file_ + more);
+}
+
 std::vector<Record> StateStore::records() {
   std::vector<Record> list;
-  Statement rows = database_.prepare("SELECT file, tool, key, verdict FROM record");
+  Statement rows = tables().prepare("SELECT file, tool, key, verdict FROM record WHERE sum = row_sum(file, tool, key, verdict)");
   while (rows.step())
     list.push_back({std::string(rows.bytes(0)), std::string(rows.bytes(1)), Digest::from(rows.bytes(2)),
                     static_cast<Verdict>(rows.integer(3))});
@@ -243,19 +279,20 @@ std::vector<Record> StateStore::records() {
 }
 
 void StateStore::put_record(const Record& record) {
-  database_.prepare("REPLACE INTO record VALUES (?, ?, ?, ?)")
+  tables().prepare("REPLACE INTO record VALUES (?1, ?2, ?3, ?4, row_sum(?1, ?2, ?3, ?4))")
       .with(std::string_view(record.file), std::string_view(record.tool), record.key.view(),
             static_cast<int64_t>(record.verdict))
       .run();
 }
 
 void StateStore::remove_record(const Record& record) {
-  database_.prepare("DELETE FROM record WHERE file = ? AND tool = ?")
+  tables().prepare("DELETE FROM record WHERE file = ? AND tool = ?")
       .with(std::string_view(record.file), std::string_view(record.tool))
       .run();
 }
 
 void StateStore::forget_file(const std::string& file) {
+  tables();
   outcomes_.forget_file(file);
   decisions_.forget_file(file);
   input_sets_.forget(import_subject(file, ""));
@@ -276,6 +313,7 @@ void StateStore::latch(const std::string& name, const std::string& value) {
 }
 
 void StateStore::sweep() {
+  tables();
   input_sets_.sweep();
   decisions_.sweep();
 }

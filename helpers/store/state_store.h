@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The state of one tree between runs: one SQLite file, `state.sqlite`, in the tree's state directory.
+// The state of one tree between runs, in the tree's state directory: one SQLite file, `state.sqlite`, or sidecars
+// (store/sidecars.h), which then fill the same tables in memory.
 //
 // It is a cache: whatever happens to it costs time, never a verdict. Where it cannot be written the run
 // goes on from memory; where it is damaged it is set aside as `state.sqlite.bad` and begun anew.
@@ -19,6 +20,7 @@
 #include "store/input_sets.h"
 #include "store/outcomes.h"
 #include "store/replays.h"
+#include "store/sidecars.h"
 
 namespace lintcache {
 
@@ -35,12 +37,15 @@ struct Record {
 std::string import_subject(const std::string& file, std::string_view setting);
 std::string statements_subject(const std::string& file, std::string_view setting);
 
+enum class Backend : uint8_t { sqlite, files };
+
 class StateStore {
  public:
   // Never fails; what is wrong is told once, by `trouble`.
   // Paths in it are kept packed by `roots`: a copy of it serves a clone elsewhere.
   // `shared`, which must outlive the object, is where other trees' results are found; null: nowhere.
-  explicit StateStore(const std::string& state_dir, Roots roots = {}, ResultStore* shared = nullptr);
+  explicit StateStore(const std::string& state_dir, Roots roots = {}, ResultStore* shared = nullptr,
+                      Backend backend = Backend::sqlite);
   ~StateStore();
   StateStore(const StateStore&) = delete;
 
@@ -49,10 +54,9 @@ class StateStore {
   // `forget_unused`: this run looked at the whole tree, so what it did not need is gone.
   void save_memory(const StatCache& disk, bool forget_unused);
 
-  InputSets& input_sets() { return input_sets_; }
-
-  Outcomes& outcomes() { return outcomes_; }
-  Decisions& decisions() { return decisions_; }
+  InputSets& input_sets() { return tables(), input_sets_; }
+  Outcomes& outcomes() { return tables(), outcomes_; }
+  Decisions& decisions() { return tables(), decisions_; }
   Replays& replays() { return replays_; }
   [[nodiscard]] const Roots& roots() const { return roots_; }
 
@@ -85,10 +89,16 @@ class StateStore {
  private:
   static Database open(const std::string& file, std::string& trouble, bool& in_memory);
 
+  // For all but settings and whole runs, which are there from the beginning.
+  Database& tables();
+  void save_sidecars(bool at_end);
+  void forget_other_backend();
+
   std::chrono::steady_clock::time_point committed_ = std::chrono::steady_clock::now();
   Roots roots_;
-  std::string file_;
+  std::string state_dir_, file_;
   std::string trouble_;
+  std::string unsaved_;  // why sidecars could not be written
   bool in_memory_ = false;
   ResultStore* shared_;
   Database database_;
@@ -96,6 +106,7 @@ class StateStore {
   Outcomes outcomes_;
   Decisions decisions_;
   Replays replays_;
+  std::optional<Sidecars> sidecars_;
 };
 
 }  // namespace lintcache

@@ -13,6 +13,8 @@ LINTCACHE = os.environ["LINTCACHE"]
 # What another test found out must not show here; stories that are about it set a size.
 os.environ["LINTCACHE_MAX_SIZE"] = "0"
 PYTHON = os.environ.get("PYTHON", "/usr/bin/python3")
+# How the state is kept where a test does not say: some run once with each.
+BACKEND = os.environ.get("LINTCACHE_TEST_BACKEND")
 HERE = Path.cwd()
 DIAGNOSTIC = re.compile(rb".*:\d+:\d+: (warning|error): .* \[[\w-]+\]")
 
@@ -100,7 +102,7 @@ class Story:
     """A source tree and its state directory, below the current directory."""
 
     def __init__(self, name="tree", state=None, backend=None, inference=None):
-        self.settings = [word for name, value in (("--backend", backend), ("--inference", inference)) if value
+        self.settings = [word for name, value in (("--backend", backend or BACKEND), ("--inference", inference)) if value
                          for word in (name, value)]
         self.source = HERE / name
         self.state = HERE / (state or name + "-state")

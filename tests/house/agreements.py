@@ -42,6 +42,7 @@ DATA = [
 FORMATS = {
     "manifest.json": ("helpers/discovery/manifest.cpp", r"k_manifest_format = \d+;"),
     "state.sqlite": ("helpers/store/state_store.cpp", r"k_version = \d+;"),
+    "sidecars": ("helpers/store/sidecar_text.cpp", r'k_version = "lintcache sidecar \d+";'),
     "keys of tasks": ("helpers/plan/static_key.cpp", r'k_key_version = "\d+";'),
     "snapshots": ("helpers/digest/disk_snapshot.cpp", r'k_magic = "LCSN\\x01";'),
     "shared results": ("helpers/store/result_store.cpp", r'k_name = "results-\d+\.sqlite";'),
@@ -53,7 +54,8 @@ WRITERS = {
     "helpers/base/file.cpp": "writes what others give it",
     "helpers/base/file.h": "declares it",
     "helpers/cli/options.cpp": "manifest.json",
-    "helpers/report/records.cpp": "stamps and logs are for people; the programs ask state.sqlite",
+    "helpers/report/records.cpp": "stamps and logs are for people; the programs ask the state",
+    "helpers/store/sidecars.cpp": "sidecars",
     "helpers/worker/byte_code_file.cpp": "Python's own format, and what is not exactly so is compiled again",
     "helpers/run/lint_tree.cpp": "summary.json and logs are never read back; fields are only added",
 }
@@ -74,6 +76,8 @@ TESTED_ELSEWHERE = {
     "helpers/run/open_tree.cpp": "lock, state and disk of every command; tests/behaviour 110 and 170 run it",
     "helpers/run/replay.cpp": "a whole run and the next one; tests/behaviour 600-nothing-changed runs it, and each soundness case must get past it",
     "helpers/run/run_tasks.cpp": "runs real linters; tests/behaviour 000, 050 and 160 run it",
+    "helpers/store/sidecar_rows.cpp": "lines of sidecars; tests/helpers/store/sidecars_test.cpp writes and reads each kind",
+    "helpers/store/sidecar_sets.cpp": "lines of sidecars; tests/helpers/store/sidecars_test.cpp writes and reads each kind",
     "helpers/run/verify_imports.cpp": "imports with the real worker; tests/behaviour 410-verify-imports runs it",
     "helpers/run/verify_outcomes.cpp": "runs real linters again; tests/behaviour 460-verify runs it",
     "helpers/run/why.cpp": "reads decisions back; tests/helpers/cli/why_command_test.cpp and tests/behaviour 450-why run it",

@@ -14,7 +14,7 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "behaviour"))
 
-from support import HERE, LINTCACHE, PYTHON, Story, expect, expect_equal, fail, skip
+from support import BACKEND, HERE, LINTCACHE, PYTHON, Story, expect, expect_equal, fail, skip
 
 NEWEST = os.environ.get("PYTHON_NEWEST")
 # Few messages make pylint fast, and those that stay are about what other files hold.
@@ -161,6 +161,7 @@ class Nest:
         story = Story(self.place, state=str(state or self.state))
         run = story.run("env", "-i", *(f"{name}={value}" for name, value in {**OUTSIDE, **self.outside}.items()),
                         LINTCACHE, "lint", str(self.tree), "--state", str(story.state), "--python", self.python,
+                        *(["--backend", BACKEND] if BACKEND else []),
                         *(["--tools", ",".join(self.tools)] if self.tools else []), *self.options)
         expect(run.summary is not None and run.status in (0, 1), "the run failed", run)
         expect(not run.summary["failures"], "a linter broke", run)

@@ -53,8 +53,8 @@ Voice make_voice(StatusLine& status) {
             status.clear();
             put(stdout, "lintcache: " + printable(line) + "\n");
           },
-          [&status](size_t done, size_t total, const std::string& what) {
-            status.show(done, total, what);
+          [&status](const Happening& one) {
+            if (const auto* count = std::get_if<Counted>(&one)) status.show(count->done, count->total, count->what);
           },
           wants_colour(),
           {}};

@@ -23,6 +23,7 @@ struct FinishedTask {
   Digest identity = {};            // of what the outcome was made from; absent where it was not recorded
   std::vector<Reason> reasons = {};  // why it ran, or is to run
   std::string changed = {};        // what changed while it ran, as users read it; empty where nothing did
+  int64_t nanoseconds_before = 0;  // how long it took the last time that it ran; 0: nobody knows, or nobody asked
 };
 
 struct FailedImport {

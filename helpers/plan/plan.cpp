@@ -66,6 +66,11 @@ bool add_file(const Request& request, const PreparedTool& tool, const std::strin
   return add_footprint(tool, file, footprints, task);
 }
 
+// A part of the tree is not enough for a tool that looks at all of it.
+bool is_for_tree(const Request& request, const std::vector<std::string>& files) {
+  return request.selected_files.empty() && !files.empty();
+}
+
 Task tree_task(const Request& request, const PreparedTool& tool, const std::vector<std::string>& files,
                const std::unordered_map<std::string, Footprint>& footprints) {
   Task task{"", tool.adapter->name, {}, {}, {}, files};
@@ -88,13 +93,20 @@ Task file_task(const Request& request, const PreparedTool& tool, const std::stri
 
 }  // namespace
 
+size_t count_tasks(const Request& request, const std::vector<std::string>& files, const std::vector<PreparedTool>& tools) {
+  size_t count = 0;
+  for (const PreparedTool& tool : tools)
+    count += tool.adapter->unit == Unit::file ? files.size() : is_for_tree(request, files) ? 1 : 0;
+  return count;
+}
+
 std::vector<Task> plan_tasks(const Request& request, const std::vector<std::string>& files,
                              const std::vector<PreparedTool>& tools,
                              const std::unordered_map<std::string, Footprint>& footprints, StatCache& disk) {
   std::vector<Task> tasks;
   tasks.reserve(files.size() * tools.size());
   for (const PreparedTool& tool : tools)
-    if (tool.adapter->unit == Unit::tree && request.selected_files.empty() && !files.empty())
+    if (tool.adapter->unit == Unit::tree && is_for_tree(request, files))
       tasks.push_back(tree_task(request, tool, files, footprints));
   for (const std::string& file : files)
     for (const PreparedTool& tool : tools)

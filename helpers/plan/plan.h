@@ -22,4 +22,7 @@ std::vector<Task> plan_tasks(const Request& request, const std::vector<std::stri
                              const std::vector<PreparedTool>& tools,
                              const std::unordered_map<std::string, Footprint>& footprints, StatCache& disk);
 
+// How many tasks that will be.
+size_t count_tasks(const Request& request, const std::vector<std::string>& files, const std::vector<PreparedTool>& tools);
+
 }  // namespace lintcache

@@ -69,7 +69,7 @@ class Fixing {
       if (content_of(joined(session_.request.source_dir, file)) != before) repair.tools.push_back(tool->adapter->name);
     }
     const std::lock_guard lock(mutex_);
-    session_.voice.progress(++done_, files_.size(), "repaired " + printable(file));
+    session_.voice.tell(Counted{Phase::repair, ++done_, files_.size(), file});
     if (!repair.tools.empty()) result_.repairs.push_back(std::move(repair));
   }
 

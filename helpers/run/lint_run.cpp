@@ -78,12 +78,15 @@ Result<LintRun> lint_run(OpenTree& tree) {
   StatCache& disk = session.disk;
   LintRun run;
 
+  session.voice.tell(PhaseBegan{Phase::discover});
   LINTCACHE_TRY_ASSIGN(run.all_files, tree.find_files());
   LINTCACHE_TRY_ASSIGN(run.files, select_files(run.all_files, request));
   std::sort(run.files.begin(), run.files.end());
   LINTCACHE_TRY_ASSIGN(run.toolchain, know_toolchain(session));
   LINTCACHE_TRY_ASSIGN(run.tools, prepare_tools(request, run.toolchain, session.outer_environment,
                                                   session.store.roots(), disk, config_reader(session, run.toolchain)));
+  session.voice.tell(TasksExpected{count_tasks(request, run.files, run.tools)});
+  session.voice.tell(PhaseBegan{Phase::digest});
   const auto outcomes = [&](const std::vector<PreparedTool>& some) {
     return reuse_outcomes(session, some, plan_tasks(request, run.files, some, run.footprints.by_file, disk));
   };

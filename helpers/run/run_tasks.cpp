@@ -14,6 +14,7 @@
 #include "run/jobs.h"
 #include "run/keep_outcomes.h"
 #include "run/reasons.h"
+#include "run/tell_tasks.h"
 #include "run/tool_process.h"
 #include "schedule/parallel.h"
 #include "tools/identity.h"
@@ -121,12 +122,15 @@ class Runner {
   Runner(const Session& session, const std::vector<PreparedTool>& tools, std::vector<FinishedTask>& tasks)
       : session_(session), tools_(tools), warm_(session), give_up_(is_over(session, tasks)) {}
 
-  void run(const std::vector<FinishedTask*>& tasks, size_t total) {
-    total_ = total;
+  void run(const std::vector<FinishedTask*>& tasks) {
     const unsigned slots = session_.request.jobs > 0 ? session_.request.jobs : allowed_cpus();
     Waiting waiting(session_);
     std::vector<WaitingTask> list;
-    for (const FinishedTask* task : tasks) list.push_back(waiting.of(*task, tool_of(task->task, tools_)));
+    for (FinishedTask* task : tasks) {
+      list.push_back(waiting.of(*task, tool_of(task->task, tools_)));
+      task->nanoseconds_before = list.back().nanoseconds;
+    }
+    tell_queued(session_, tasks);
     std::vector<Group> groups;
     std::map<std::string, size_t> processes;
     for (const Job& job : jobs_of(list, slots)) {
@@ -137,7 +141,7 @@ class Runner {
     }
     for (; !groups.empty() && !is_enough(); groups = std::exchange(later_, {}))
       run_parallel(groups.size(), slots, [&] { return is_enough(); },
-                   [&](size_t index, unsigned) { run_group(groups[index]); });
+                   [&](size_t index, unsigned slot) { run_group(groups[index], slot); });
   }
 
   [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
@@ -151,15 +155,18 @@ class Runner {
 
   using Group = std::vector<FinishedTask*>;
 
-  void run_group(const Group& group) {
+  void run_group(const Group& group, unsigned slot) {
     const PreparedTool& tool = tool_of(group.front()->task, tools_);
     WarmTools* warm = &warm_;
     if (group.size() > 1) {
       std::vector<const Task*> tasks;
       for (const FinishedTask* task : group) tasks.push_back(&task->task);
+      ToldJob told(session_, group, slot);
       auto batch = run_batch(session_, tasks, tool, &warm_);
       if (!batch) return fail(batch.error());
       std::vector<ToolRun>& runs = batch->runs;
+      if (runs.empty())
+        for (const FinishedTask* task : group) told.put_back(*task);
       if (runs.empty() && tool.adapter->undivided) return run_halves_later(group);
       // One of them would do so again, and then once more without the server.
       if (batch->is_beyond) warm = nullptr;
@@ -168,7 +175,9 @@ class Runner {
         ToolRun& run = runs[i];
         if (run.is_clear) {
           keep(*group[i], tool, std::move(run));
+          if (group[i]->outcome) told.finished(*group[i]);
         } else {
+          told.put_back(*group[i]);
           others[run.company].push_back(group[i]);
         }
       }
@@ -176,9 +185,11 @@ class Runner {
     }
     for (FinishedTask* task : group) {
       if (is_enough()) return;
+      ToldJob told(session_, {task}, slot);
       auto run = run_tool(session_, task->task, tool, warm);
       if (!run) return fail(run.error());
       keep(*task, tool, std::move(*run));
+      if (task->outcome) told.finished(*task);
     }
   }
 
@@ -219,7 +230,6 @@ class Runner {
       session_.store.commit_now_and_then();
     }
     if (task.outcome->verdict != Verdict::clean && session_.request.fail_fast) give_up_ = true;
-    session_.voice.progress(++done_, total_, name_of(task.task));
   }
 
   const Session& session_;
@@ -230,7 +240,6 @@ class Runner {
   std::vector<Group> later_;  // what did not become clear
   std::vector<UnseenTask> unseen_;
   std::optional<Error> failure_;
-  size_t done_ = 0, total_ = 0;
 };
 
 }  // namespace
@@ -271,6 +280,7 @@ std::vector<FinishedTask> reuse_outcomes(const Session& session, const std::vect
       explain(session, task);
     }
   }
+  tell_reused(session, finished);
   return finished;
 }
 
@@ -285,14 +295,11 @@ Result<std::vector<UnseenTask>> run_missing(const Session& session, const std::v
                                             std::vector<FinishedTask>& tasks) {
   const auto waves = waves_of(tools);
   std::map<size_t, std::vector<FinishedTask*>> missing;
-  size_t total = 0;
-  for (FinishedTask& task : tasks) {
-    if (task.outcome) continue;
-    missing[waves.at(task.task.tool)].push_back(&task);
-    ++total;
-  }
+  for (FinishedTask& task : tasks)
+    if (!task.outcome) missing[waves.at(task.task.tool)].push_back(&task);
+  if (!missing.empty()) session.voice.tell(PhaseBegan{Phase::tools});
   Runner runner(session, tools, tasks);
-  for (const auto& [wave, some] : missing) runner.run(some, total);
+  for (const auto& [wave, some] : missing) runner.run(some);
   session.store.commit();
   if (runner.failure()) return *runner.failure();
   return runner.take_unseen();

@@ -54,6 +54,7 @@ std::vector<RuntimeParts::Batch> RuntimeParts::batches() const {
 }
 
 Result<void> RuntimeParts::import_stale(unsigned slots) {
+  if (!stale_.empty()) session_.voice.tell(PhaseBegan{Phase::infer});
   // So an edit meanwhile shows as one.
   for (const Stale& stale : stale_) {
     session_.disk.content(stale.module.request.path);
@@ -86,7 +87,9 @@ void RuntimeParts::import_one(const Batch& batch, unsigned slot) {
     if (running_[slot] > 0) tell_progress(batch[running_[slot] - 1]->file);
   };
   const Beginning beginning{session_.disk.disk().now(), known_files_};
+  session_.voice.tell(ImportEvent{false, slot, batch.size()});
   auto report = clients_[slot].import(requests, session_.stop, progress);
+  session_.voice.tell(ImportEvent{true, slot, batch.size()});
   const std::lock_guard lock(mutex_);
   running_[slot] = 0;
   if (report) {
@@ -123,7 +126,7 @@ void RuntimeParts::keep(const Batch& batch, const BatchReport& report, const Beg
 
 void RuntimeParts::tell_progress(const std::string& file) {
   const size_t done = std::accumulate(running_.begin(), running_.end(), finished_);
-  session_.voice.progress(std::min(done, stale_.size()), stale_.size(), "import " + file);
+  session_.voice.tell(Counted{Phase::infer, std::min(done, stale_.size()), stale_.size(), file});
 }
 
 }  // namespace lintcache

@@ -8,21 +8,23 @@
 
 #include "base/stop.h"
 #include "digest/stat_cache.h"
+#include "model/happening.h"
 #include "model/request.h"
 #include "store/state_store.h"
 
 namespace lintcache {
 
-// Told while work goes on; `what` names the piece that was just finished.
-using Progress = std::function<void(size_t done, size_t total, const std::string& what)>;
-
 // How a command talks to its user while it goes on.
 struct Voice {
   std::function<void(const std::string& line)> warn;
   std::function<void(const std::string& line)> note;  // what is worth knowing, and no trouble
-  Progress progress;
+  std::function<void(const Happening&)> happened = {};  // told while work goes on, from any thread; empty: nobody looks
   bool colour = false;  // of diagnostics
   std::function<void(const std::string& line)> explain = {};  // told why each task runs; empty: nobody asked
+
+  void tell(const Happening& one) const {
+    if (happened) happened(one);
+  }
 };
 
 struct Session {

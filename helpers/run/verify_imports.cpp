@@ -47,7 +47,7 @@ class Verifier {
     run_parallel(files.size(), slots, enough, [&](size_t index, unsigned slot) {
       const auto report = clients[slot].import({names[index].request}, session.stop, [](size_t) {});
       const std::lock_guard lock(mutex);
-      session.voice.progress(++done, files.size(), "import " + files[index]);
+      session.voice.tell(Counted{Phase::verify, ++done, files.size(), "import " + files[index]});
       if (report) {
         compare(files[index], names[index], *report);
       } else if (!failure) {

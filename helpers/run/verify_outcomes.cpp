@@ -49,7 +49,7 @@ class Comparison {
     if (!run) failure_ = run.error();
     if (!run || run->stopped) return;
     ++result_.checked;
-    session_.voice.progress(result_.checked, total, task.task.tool + " " + task.task.file);
+    session_.voice.tell(Counted{Phase::verify, result_.checked, total, task.task.tool + " " + task.task.file});
     if (same(*task.outcome, run->outcome)) return;
     result_.differences.push_back({task.task.file, task.task.tool, *task.outcome, run->outcome});
     session_.store.outcomes().drop(task.set);

@@ -30,7 +30,7 @@ class Discover : public testing::Test {
   test::ScratchTree tree;
   Request request;
   Stop stop;
-  Voice voice{[](const std::string&) {}, [](const std::string&) {}, [](size_t, size_t, const std::string&) {}};
+  Voice voice{[](const std::string&) {}, [](const std::string&) {}};
 };
 
 TEST_F(Discover, gives_the_files_that_are_selected) {

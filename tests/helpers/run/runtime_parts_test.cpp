@@ -105,7 +105,9 @@ class RuntimePartsTest : public testing::Test {
   Request request;
   Stop stop;
   std::vector<std::string> outer, files;
-  Voice voice{{}, {}, [this](size_t done, size_t total, const std::string&) { told = {done, total}; }};
+  Voice voice{{}, {}, [this](const Happening& one) {
+                if (const auto* count = std::get_if<Counted>(&one)) told = {count->done, count->total};
+              }};
   std::pair<size_t, size_t> told;
   size_t stale = 0;
 };

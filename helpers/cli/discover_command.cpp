@@ -72,7 +72,7 @@ int show_files(const Discovery& found, const Options& options) {
 int discover_command(const Options& options) {
   static Stop stop;
   raise_on_signals(stop);
-  StatusLine status(false);
+  StatusLine status;
   if (options.list) {
     const auto judged = judge_run(options.request, stop, make_voice(status));
     return judged ? show_rules(*judged, options) : complain(judged.error());

@@ -50,13 +50,11 @@ int lint_command(const Options& options, const std::vector<std::string>& environ
   const Request& request = options.request;
   static Stop stop;
   raise_on_signals(stop);
-  StatusLine status(on_terminal());
+  StatusLine status(options, environment);
+  if (status.trouble()) return complain(*status.trouble());
   Voice voice = make_voice(status);
   if (options.explain)
-    voice.explain = [&status](const std::string& line) {
-      status.clear();
-      put(stderr, "lintcache: " + line + "\n");
-    };
+    voice.explain = [&status](const std::string& line) { status.print(stderr, "lintcache: " + line + "\n"); };
   const auto verify = verify_share(environment);
   if (!verify) return complain(verify.error());
   const auto result = lint_tree(request, environment, *verify, stop, voice);
@@ -76,7 +74,9 @@ int lint_command(const Options& options, const std::vector<std::string>& environ
     put(stderr, difference_text(one.file, one.tool, one.remembered, one.fresh));
   put(stdout, summary_line(result->summary, request.warn_only) + "\n");
   if (options.stats) put(stdout, statistics_line(result->summary) + "\n");
-  return stop.raised() ? 128 + stop.signal() : exit_status(result->summary, request);
+  const int exit = stop.raised() ? 128 + stop.signal() : exit_status(result->summary, request);
+  status.end(result->summary, exit);
+  return exit;
 }
 
 }  // namespace lintcache

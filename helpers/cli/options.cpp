@@ -15,6 +15,7 @@
 #include "base/path.h"
 #include "base/text.h"
 #include "cli/places.h"
+#include "cli/progress_choice.h"
 #include "cli/version.h"
 #include "digest/hasher.h"
 #include "discovery/manifest.h"
@@ -35,7 +36,8 @@ constexpr const char* k_footer =
     "LINTCACHE_DIR says where states of trees without --state lie, and the results that all trees share\n"
     "(default: lintcache in the user's cache directory); LINTCACHE_MAX_SIZE how large these may become (2G;\n"
     "0: share nothing). LINTCACHE_VERIFY=5% makes `lint` compare that share of what it remembers with fresh runs.\n"
-    "NO_COLOR turns colours off.";
+    "LINTCACHE_PROGRESS says what --progress says where it is not given. NO_COLOR turns colours off, CLICOLOR_FORCE=1\n"
+    "on where there is no terminal.";
 
 const std::map<std::string, Verb> k_verbs = {
     {"lint", Verb::lint}, {"fix", Verb::fix}, {"discover", Verb::discover}, {"deps", Verb::deps}, {"verify", Verb::verify},
@@ -204,9 +206,21 @@ void add_tool_choice(CLI::App& command, CommandLine& line) {
   command.add_option("--tool", line.chosen_tools, "only about this one")->type_name("TOOL")->allow_extra_args(false);
 }
 
+// For verbs that run linters.
+void add_progress(CLI::App& command, CommandLine& line) {
+  command.add_option("--progress", line.options.progress,
+                     "how to show how far it is: auto (default), a block on a terminal or lines that become rare, lines (at\n"
+                     "most one a second), json (one object a line, on standard error or in FILE), none")
+      ->type_name("auto|block|lines|json[:FILE]|none")->envname("LINTCACHE_PROGRESS")->default_str("")
+      ->check([](const std::string& text) {
+        return progress_choice(text, false) ? "" : "'" + text + "' is none of auto, block, lines, json, json:FILE, none";
+      });
+}
+
 void add_verify(CLI::App& app, CommandLine& line) {
   CLI::App& verify = *app.add_subcommand("verify", "compare what is remembered with what the tools say today");
   add_tree_options(verify, line);
+  add_progress(verify, line);
   verify.add_flag("--imports", line.options.imports,
                   "footprints instead, with an import of each file in a process of its own");
   CLI::Option* all = verify.add_flag_function("--all", [](int64_t) {}, "everything (default)");
@@ -250,11 +264,14 @@ bool needs_tree(const CommandLine& line) {
 void add_subcommands(CLI::App& app, CommandLine& line) {
   CLI::App& lint = *app.add_subcommand("lint", "lint a tree, or files of it");
   add_tree_options(lint, line);
+  add_progress(lint, line);
   lint.add_flag("--explain", line.options.explain, "say why each linter runs");
   lint.add_flag("--stats", line.options.stats, "say how much was looked at, and what came from other trees");
   lint.add_flag("--list-tools", line.options.list_tools, "lint nothing, show which tools there are");
 
-  add_tree_options(*app.add_subcommand("fix", "let formatters repair files, then lint with them"), line);
+  CLI::App& fix = *app.add_subcommand("fix", "let formatters repair files, then lint with them");
+  add_tree_options(fix, line);
+  add_progress(fix, line);
 
   CLI::App& discover = *app.add_subcommand("discover", "find the files of a tree, without linting");
   add_tree_options(discover, line);
@@ -344,7 +361,8 @@ Result<std::variant<Options, Answer>> parse_options(int argc, char** argv,
   if (!line.tree.empty()) line.paths.insert(line.paths.begin(), line.tree);
   const CLI::App& command = *app.get_subcommands().front();
   Options& options = line.options;
-  options.verb = k_verbs.at(command.get_name());
+  options.verb_name = command.get_name();
+  options.verb = k_verbs.at(options.verb_name);
   if (!options.file.empty()) options.file = absolute_path(options.file, current_directory());
   LINTCACHE_TRY(needs_tree(line) ? settle_tree(command, line, environment)
                                  : find_shared_results(options.request, environment));

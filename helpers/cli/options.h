@@ -21,6 +21,7 @@ enum class Verb { lint, fix, discover, deps, verify, why, log, env, stats, gc, c
 
 struct Options {
   Verb verb = Verb::lint;
+  std::string verb_name;  // as it was typed
   Request request;
   std::map<std::string, Source, std::less<>> set_by;  // by key of settings(); others have their default
   bool list = false;     // discover: print which rule decided about what
@@ -37,6 +38,7 @@ struct Options {
   std::string file;         // export, import: absolute
   bool imports = false;     // verify: footprints instead of outcomes
   Sample sample;            // verify
+  std::string progress;     // lint, fix, verify: see cli/status_line.h; empty: the verb does not ask
 };
 
 // What `parse_options` gives instead of options for --help, --version and mistakes: text to print, and the

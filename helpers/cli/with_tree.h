@@ -15,7 +15,8 @@ template <class Work>
 int with_tree(const Options& options, const std::vector<std::string>& environment, const Work& work) {
   static Stop stop;
   raise_on_signals(stop);
-  StatusLine status(on_terminal());
+  StatusLine status(options, environment);
+  if (status.trouble()) return complain(*status.trouble());
   const Voice voice = make_voice(status);
   OpenTree tree(options.request, environment, stop, voice);
   const Result<int> result = work(tree, status);

@@ -64,9 +64,10 @@ struct TaskEvent {
   std::string file;          // relative to the source tree; empty: the whole tree
   uint32_t job = 0;          // the process: tasks that share one have the same number
   unsigned slot = 0;         // where it runs; no two jobs at a time are on the same one
-  int64_t nanoseconds = 0;   // started: what it took last time, 0 where nobody knows; finished: what it took
-  Verdict verdict = Verdict::clean;  // finished
-  size_t findings = 0;               // finished
+  int64_t nanoseconds_before = 0;    // what it took last time; 0 where nobody knows
+  int64_t nanoseconds = 0;           // the rest is known when it has finished: what it took
+  Verdict verdict = Verdict::clean;
+  size_t findings = 0;
 };
 
 // A worker imports some files, or has done so.

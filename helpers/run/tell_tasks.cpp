@@ -66,7 +66,7 @@ void ToldJob::settle(const FinishedTask& task, TaskStep step) {
 }
 
 void ToldJob::tell(const FinishedTask& task, TaskStep step) const {
-  TaskEvent event{step, task.task.tool, task.task.file, job_, slot_, task.nanoseconds_before, Verdict::clean, 0};
+  TaskEvent event{step, task.task.tool, task.task.file, job_, slot_, task.nanoseconds_before, 0, Verdict::clean, 0};
   if (step == TaskStep::finished && task.outcome) {
     event.nanoseconds = task.outcome->nanoseconds;
     event.verdict = task.outcome->verdict;

@@ -12,6 +12,8 @@ from pathlib import Path
 LINTCACHE = os.environ["LINTCACHE"]
 # What another test found out must not show here; stories that are about it set a size.
 os.environ["LINTCACHE_MAX_SIZE"] = "0"
+# How long a run takes must not show either.
+os.environ["LINTCACHE_PROGRESS"] = "none"
 PYTHON = os.environ.get("PYTHON", "/usr/bin/python3")
 # How the state is kept where a test does not say: some run once with each.
 BACKEND = os.environ.get("LINTCACHE_TEST_BACKEND")

@@ -19,17 +19,8 @@ TEST(Complain, prints_one_line_and_gives_the_status_of_the_blame) {
   EXPECT_EQ(GetCapturedStderr(), "lintcache: error: broken\n");
 }
 
-TEST(StatusLine, is_not_drawn_where_there_is_no_terminal) {
-  CaptureStderr();
-  {
-    StatusLine status(false);
-    status.show(1, 2, "flake8 a.py");
-  }
-  EXPECT_EQ(GetCapturedStderr(), "");
-}
-
 TEST(Voice, warns_in_one_line) {
-  StatusLine status(false);
+  StatusLine status;
   CaptureStderr();
   make_voice(status).warn("odd\nname");
   EXPECT_EQ(GetCapturedStderr(), "lintcache: warning: odd\\nname\n");

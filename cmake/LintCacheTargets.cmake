@@ -203,7 +203,7 @@ function(_lintcache_finish_tree name skipped)
   _lintcache_state_dir(${name} state)
   set_property(TARGET lint-${name} PROPERTY _LINTCACHE_MANIFEST "${text}")
   # The journals go with the database: SQLite would play one that was left into the next database of that name.
-  set(leavings state.sqlite state.sqlite-journal state.sqlite-wal state.sqlite-shm summary.json imports_failed.txt)
+  set(leavings state.sqlite state.sqlite-journal state.sqlite-wal state.sqlite-shm summary.json timeline.json imports_failed.txt)
   list(TRANSFORM leavings PREPEND "${state}/")
   set_property(TARGET lint-${name} PROPERTY ADDITIONAL_CLEAN_FILES ${leavings} ${value_MERGED_LOG})
 endfunction()

@@ -11,6 +11,7 @@
 #include "cli/lint_command.h"
 #include "cli/options.h"
 #include "cli/store_commands.h"
+#include "cli/timeline_command.h"
 #include "cli/why_command.h"
 #include "tools/environment.h"
 
@@ -40,6 +41,7 @@ int run(int argc, char** argv) {
     case Verb::clean: return clean_command(options);
     case Verb::export_: return export_command(options);
     case Verb::import_: return import_command(options);
+    case Verb::timeline: return timeline_command(options);
     case Verb::env: return env_command(options, environment);
     default: return options.list_tools ? list_tools_command(options, environment) : lint_command(options, environment);
   }

@@ -42,7 +42,8 @@ constexpr const char* k_footer =
 const std::map<std::string, Verb> k_verbs = {
     {"lint", Verb::lint}, {"fix", Verb::fix}, {"discover", Verb::discover}, {"deps", Verb::deps}, {"verify", Verb::verify},
     {"why", Verb::why},   {"log", Verb::log}, {"env", Verb::env},
-    {"stats", Verb::stats}, {"gc", Verb::gc}, {"clean", Verb::clean}, {"export", Verb::export_}, {"import", Verb::import_}};
+    {"stats", Verb::stats}, {"gc", Verb::gc}, {"clean", Verb::clean}, {"export", Verb::export_}, {"import", Verb::import_},
+    {"timeline", Verb::timeline}};
 
 // What stands on the command line, before it is made a request.
 struct CommandLine {
@@ -237,11 +238,16 @@ void add_verify(CLI::App& app, CommandLine& line) {
 
 void add_store_commands(CLI::App& app, CommandLine& line) {
   for (CLI::App* about_tree : {app.add_subcommand("stats", "show how large the shared results are, and a tree's state"),
-                               app.add_subcommand("clean", "forget the shared results, or the state of a tree instead")}) {
-    about_tree->add_option("DIR", line.tree, "the tree (default: none)")->type_name("");
+                               app.add_subcommand("clean", "forget the shared results, or the state of a tree instead"),
+                               app.add_subcommand("timeline", "draw who ran when, on which slot, in the last run that ran anything")}) {
+    const bool is_timeline = about_tree->get_name() == "timeline";
+    about_tree->add_option("DIR", line.tree, is_timeline ? "the tree (default: the current directory)" : "the tree (default: none)")->type_name("");
     about_tree->add_option("--manifest", line.manifest, "the request that CMake wrote, instead of a tree")->type_name("FILE");
     about_tree->add_option("--state", line.state, "where the state of the tree lies")->type_name("DIR");
   }
+  CLI::App& timeline = *app.get_subcommand("timeline");
+  timeline.add_option("--svg", line.options.svg, "a picture for browsers; -: on standard output")->type_name("FILE");
+  timeline.add_option("--trace", line.options.trace, "Chrome's trace events, for Perfetto and others; -: on standard output")->type_name("FILE");
   app.add_subcommand("gc", "drop the shared results that were not used for longest, down to LINTCACHE_MAX_SIZE");
   for (CLI::App* with_file : {app.add_subcommand("export", "write the shared results to a file, for another machine"),
                               app.add_subcommand("import", "take in the shared results of such a file")})
@@ -363,7 +369,8 @@ Result<std::variant<Options, Answer>> parse_options(int argc, char** argv,
   Options& options = line.options;
   options.verb_name = command.get_name();
   options.verb = k_verbs.at(options.verb_name);
-  if (!options.file.empty()) options.file = absolute_path(options.file, current_directory());
+  for (std::string* file : {&options.file, &options.svg, &options.trace})
+    if (!file->empty() && *file != "-") *file = absolute_path(*file, current_directory());
   LINTCACHE_TRY(needs_tree(line) ? settle_tree(command, line, environment)
                                  : find_shared_results(options.request, environment));
   return Either(std::move(options));

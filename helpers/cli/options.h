@@ -17,7 +17,7 @@ namespace lintcache {
 // Who made a setting, the strongest first.
 enum class Source { command_line, manifest, tree_settings };
 
-enum class Verb { lint, fix, discover, deps, verify, why, log, env, stats, gc, clean, export_, import_ };
+enum class Verb { lint, fix, discover, deps, verify, why, log, env, stats, gc, clean, export_, import_, timeline };
 
 struct Options {
   Verb verb = Verb::lint;
@@ -38,6 +38,7 @@ struct Options {
   std::string file;         // export, import: absolute
   bool imports = false;     // verify: footprints instead of outcomes
   Sample sample;            // verify
+  std::string svg, trace;   // timeline: absolute, or `-`; empty: not asked for
   std::string progress;     // lint, fix, verify: see cli/status_line.h; empty: the verb does not ask
 };
 

@@ -14,6 +14,7 @@
 #include "run/keep_records.h"
 #include "run/latch.h"
 #include "run/lint_run.h"
+#include "run/record_timeline.h"
 #include "run/run_tasks.h"
 
 namespace lintcache {
@@ -139,8 +140,10 @@ Result<LintResult> worked_through(OpenTree& tree, const std::optional<Sample>& v
 }  // namespace
 
 Result<LintResult> lint_tree(const Request& request, const std::vector<std::string>& outer_environment,
-                             const std::optional<Sample>& verify, const Stop& stop, const Voice& voice) {
+                             const std::optional<Sample>& verify, const Stop& stop, const Voice& listener) {
   const Clock::time_point start = Clock::now();
+  TimelineRecording timeline(listener);
+  const Voice& voice = timeline.voice();
   OpenTree tree(request, outer_environment, stop, voice);
   LintResult result;
   auto known = verify ? std::nullopt : replayed(request, outer_environment, voice, tree.store());
@@ -151,6 +154,7 @@ Result<LintResult> lint_tree(const Request& request, const std::vector<std::stri
   }
   result.summary.seconds = std::chrono::duration<double>(Clock::now() - start).count();
   const auto written = write_summary(request.state_dir, result.summary);
+  if (const auto kept = timeline.write(request.state_dir, request.name); !kept && written) voice.warn(kept.error().text());
   if (known) tree.close(false, written);
   else if (!written && tree.store().trouble().empty()) voice.warn(written.error().text());
   return result;

@@ -44,6 +44,7 @@ FORMATS = {
     "state.sqlite": ("helpers/store/state_store.cpp", r"k_version = \d+;"),
     "sidecars": ("helpers/store/sidecar_text.cpp", r'k_version = "lintcache sidecar \d+";'),
     "keys of tasks": ("helpers/plan/static_key.cpp", r'k_key_version = "\d+";'),
+    "timeline.json": ("helpers/report/timeline.cpp", r"k_timeline_format = \d+;"),
     "snapshots": ("helpers/digest/disk_snapshot.cpp", r'k_magic = "LCSN\\x01";'),
     "shared results": ("helpers/store/result_store.cpp", r'k_name = "results-\d+\.sqlite";'),
     "frames of the worker": ("helpers/worker/worker_loop.cpp", r'k_protocol_version = "\d+";'),
@@ -57,6 +58,8 @@ WRITERS = {
     "helpers/report/records.cpp": "stamps and logs are for people; the programs ask the state",
     "helpers/store/sidecars.cpp": "sidecars",
     "helpers/worker/byte_code_file.cpp": "Python's own format, and what is not exactly so is compiled again",
+    "helpers/cli/timeline_command.cpp": "pictures and traces are in formats of others",
+    "helpers/run/record_timeline.cpp": "timeline.json",
     "helpers/run/lint_tree.cpp": "summary.json and logs are never read back; fields are only added",
 }
 
@@ -67,6 +70,7 @@ TESTED_ELSEWHERE = {
     "helpers/cli/lintcache.cpp": "a main; tests/behaviour runs it",
     "helpers/cli/lintcache_python.cpp": "a main; tests/helpers/worker/start_test.cpp runs it",
     "helpers/cli/store_commands.cpp": "prints; tests/behaviour 610-shared-results runs it",
+    "helpers/cli/timeline_command.cpp": "writes; tests/behaviour 860-timeline runs it",
     "helpers/run/dependencies.cpp": "joins footprints and their texts; tests/behaviour 400-deps runs it",
     "helpers/run/fix_files.cpp": "lets real formatters work on files; tests/behaviour 540-fix runs it",
     "helpers/run/infer.cpp": "joins worker, files and memory; tests/behaviour 020 and 150 run it",

@@ -104,12 +104,18 @@ class Story:
     """A source tree and its state directory, below the current directory."""
 
     def __init__(self, name="tree", state=None, backend=None, inference=None):
-        self.settings = [word for name, value in (("--backend", backend or BACKEND), ("--inference", inference)) if value
-                         for word in (name, value)]
+        self.backend = backend or BACKEND
+        self.inference = inference
         self.source = HERE / name
         self.state = HERE / (state or name + "-state")
         self.source.mkdir(parents=True, exist_ok=True)
         self.patience = 300  # seconds for one run
+
+    @property
+    def settings(self):
+        """The options that all its runs have."""
+        chosen = {"--backend": self.backend, "--inference": self.inference}
+        return [word for name, value in chosen.items() if value for word in (name, value)]
 
     def path(self, name):
         """The path of a file of the tree; names may be bytes."""

@@ -24,7 +24,7 @@ commands and the programs ``LintCache::lintcache`` and ``LintCache::python``.  N
       [PYTHON <interpreter>]
       [PYTHON_PATH <dir>...] [ADD_SOURCE_TREE_TO_PYTHON_PATH]
       [ENVIRONMENT <VAR=VALUE>...] [MERGE_ENVIRONMENT] [DEPENDS <target>...] [EXTRA_INPUTS <file>...]
-      [JOBS <n>] [FAIL_FAST] [WARN_ONLY] [MERGED_LOG <file>]
+      [JOBS <n>] [FAIL_FAST] [WARN_ONLY] [MERGED_LOG <file>] [USES_TERMINAL]
       [DECIDER <content-timestamp|content>] [MAX_DRIFT <seconds>] [BACKEND <sqlite|files>]
       [INFERENCE <needed|always>]
       [IMPORT_TIME_LIMIT <seconds>] [IMPORT_MEMORY_LIMIT <MiB>]
@@ -81,6 +81,12 @@ commands and the programs ``LintCache::lintcache`` and ``LintCache::python``.  N
 
   ``MERGED_LOG``
     A file that receives the full output of every tool that found something.
+
+  ``USES_TERMINAL``
+    The targets of the tree get the terminal, if the build tool can give it: Ninja, which otherwise shows what a command
+    says when it has ended, does so in its pool ``console``.  Then a block on the terminal says how far the run is, and
+    messages have colours; Ninja holds back everything else meanwhile.  To be said in the call or by the variable
+    ``LINTCACHE_USES_TERMINAL``; a property comes too late.
 
   ``DECIDER``
     What tells that a file changed: ``content-timestamp``, the default, reads a file again where its time stamp, size or

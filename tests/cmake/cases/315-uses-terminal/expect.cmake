@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: MIT
+# Judges the case 315-uses-terminal.
+expect_configured()
+if(generator STREQUAL "Ninja")
+  file(READ "${binary}/build.ninja" lines)
+  foreach(target lint-app lint-app-discover lint-app-black lint-app-fix lint-more lint-more-discover lint-more-pylint)
+    if(NOT lines MATCHES "build CMakeFiles/${target}[^\n]*\n([^\n]+\n)*  pool = console\n")
+      fail("Ninja does not give the terminal to " "${target}")
+    endif()
+  endforeach()
+  foreach(target lint-lib lint-lib-discover lint-lib-pylint)
+    if(NOT lines MATCHES "build CMakeFiles/${target}[^\n]*\n([^\n]+\n)*  pool = lintcache\n")
+      fail("not in LintCache's own pool: " "${target}")
+    endif()
+  endforeach()
+endif()

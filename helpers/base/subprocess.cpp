@@ -17,6 +17,8 @@
 #include <csignal>
 #include <cstdint>
 
+#include "base/fence.h"
+
 namespace lintcache {
 namespace {
 
@@ -85,15 +87,6 @@ void limit(__rlimit_resource resource, rlim_t value) {
   setrlimit(resource, &limits);
 }
 
-// All that it starts inherits them.
-void fence_in(const ProcessLimits& limits) {
-  if (limits.memory == 0 && limits.output == 0) return;
-  limit(RLIMIT_CORE, 0);
-  if (limits.output != 0) limit(RLIMIT_FSIZE, limits.output);
-  // Memory that can be written. A limit of the address space would hit those who only reserve it.
-  if (limits.memory != 0) limit(RLIMIT_DATA, limits.memory);
-}
-
 bool put_in_place(int from, int place) {
   return from == place ? fcntl(from, F_SETFD, 0) == 0 : dup2(from, place) >= 0;
 }
@@ -130,6 +123,14 @@ int milliseconds_until(std::chrono::steady_clock::time_point end) {
 }
 
 }  // namespace
+
+void fence_in(const ProcessLimits& limits) {
+  if (limits.memory == 0 && limits.output == 0) return;
+  limit(RLIMIT_CORE, 0);
+  if (limits.output != 0) limit(RLIMIT_FSIZE, limits.output);
+  // Memory that can be written. A limit of the address space would hit those who only reserve it.
+  if (limits.memory != 0) limit(RLIMIT_DATA, limits.memory);
+}
 
 Result<pid_t> start_process(const Command& command, int in, int out, int err, int report) {
   const auto arguments = pointers(command.arguments);

@@ -90,4 +90,5 @@ TESTED_ELSEWHERE = {
 TESTED_TOGETHER = {
     "helpers/worker/": "tests/helpers/worker talks to the real program, which is the only way to see a "
                        "forked child with an interpreter in it at work",
+    "helpers/trace/": "tests/helpers/trace traces real programs, which is the only way to see a tracer at work",
 }

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// Follows a tree of processes by ptrace(2): each stop of one of its threads becomes events, and the thread goes on.
+#pragma once
+
+#include <sys/types.h>
+
+#include <functional>
+#include <optional>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "trace/call_events.h"
+#include "trace/trace_book.h"
+
+namespace lintcache {
+
+// To be used by one thread, which alone is the tracer of all.
+class Tracer {
+ public:
+  // `around_error` is called before (true) and after (false) something is written to standard error, while the writer
+  // waits.
+  Tracer(TraceBook& book, std::function<void(bool begins)> around_error);
+
+  // Takes the root of the tree, a child that waits for a sign and has no filter yet; `as` describes it. An errno value
+  // where it cannot be traced.
+  int seize(pid_t root, TracedProcess as);
+
+  // What waitpid() said of a thread.
+  void handle(pid_t thread, int status);
+
+  [[nodiscard]] std::optional<int> root_status() const { return root_status_; }
+  [[nodiscard]] bool started() const { return started_; }  // the root became the program
+
+  // Processes that have not ended, by their indices.
+  [[nodiscard]] std::vector<uint32_t> living() const;
+
+  // To all processes; with SIGKILL also to those that begin later.
+  void signal_all(int signal);
+
+  // From now on the tree goes on unwatched; it has to be handled all the same, for its filter stays.
+  void stop_recording() { records_ = false; }
+
+ private:
+  struct Thread {
+    pid_t process = 0;  // that it belongs to
+    bool is_in_call = false;  // until its result is there
+    BegunCall begun;
+    int64_t begin = 0;
+  };
+
+  void on_stop(pid_t id, Thread& thread, int event, int signal);
+  void on_call(pid_t id, Thread& thread);
+  void on_result(pid_t id, Thread& thread);
+  void on_child(pid_t parent, const Thread& thread, int event);
+  void on_executed(pid_t id);
+  void on_end(pid_t id, int status);
+  void resume(pid_t id, const Thread& thread, int signal = 0);
+  void record(const Thread& thread, std::vector<Event> events);
+  [[nodiscard]] uint32_t index_of(const Thread& thread) const;
+
+  TraceBook& book_;
+  std::function<void(bool)> around_error_;
+  pid_t root_ = 0;
+  bool started_ = false, records_ = true, kills_ = false;
+  std::optional<int> root_status_;
+  std::unordered_map<pid_t, Thread> threads_;
+  std::unordered_map<pid_t, uint32_t> processes_;  // living ones
+  std::unordered_set<pid_t> early_;                // stopped before their parents told of them
+};
+
+}  // namespace lintcache

@@ -23,6 +23,10 @@ namespace {
 constexpr uint64_t k_own_world = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER |
                                  CLONE_NEWPID | CLONE_NEWNET;
 
+// Errors of the kernel that no program sees.
+constexpr int k_first_restart = 512;
+constexpr int k_last_restart = 516;
+
 struct Caller {
   pid_t thread;
   const CallRule& rule;
@@ -159,7 +163,10 @@ BegunCall begin_unlink(const Caller& caller) {
 BegunCall begin_execute(const Caller& caller) {
   BegunCall begun = on_path(caller, EventKind::execute);
   begun.wants_result = true;
-  auto words = read_texts(caller.thread, caller.arguments[caller.rule.at.directory < 0 ? 1 : 2]);
+  const size_t first = caller.rule.at.directory < 0 ? 1 : 2;
+  begun.environment_place = static_cast<int>(first) + 1;
+  begun.environment = caller.arguments[first + 1];
+  auto words = read_texts(caller.thread, caller.arguments[first]);
   if (words) begun.arguments = std::move(*words);
   return begun;
 }
@@ -349,15 +356,17 @@ BegunCall begin_call(pid_t thread, const CallRule& rule, const CallArguments& ar
 }
 
 std::vector<Event> end_call(BegunCall call, int64_t result) {
-  const int error = result < 0 && result > -4096 ? static_cast<int>(-result) : 0;
+  int error = result < 0 && result > -4096 ? static_cast<int>(-result) : 0;
+  // What a signal interrupts has such a result until it is known whether the call is made again: that is another call.
+  if (error >= k_first_restart && error <= k_last_restart) error = EINTR;
   if (call.call == Call::connect && !call.events.empty()) {
     // Nobody there is a look in vain.
     if (error == ENOENT) call.doubt.clear();
     else call.events.clear();
   }
   for (Event& event : call.events) event.error = error;
-  if (call.call == Call::read_attribute && !call.events.empty() && (error == ENODATA || error == EOPNOTSUPP || error == ERANGE))
-    call.events[0].error = 0;
+  const bool has_none = error == ENODATA || error == EOPNOTSUPP || error == ERANGE;
+  if (call.call == Call::read_attribute && has_none && !call.events.empty()) call.events[0].error = 0;
   if (is_doubtful(call, error, result))
     call.events.push_back(doubt_event(call.is_unreadable ? "names files in memory that cannot be read"
                                                          : std::move(call.doubt)));

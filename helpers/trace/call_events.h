@@ -23,7 +23,10 @@ struct BegunCall {
   bool wants_result = false;           // else `events` are all that is to be said
   std::string doubt;                   // if it is done; see EventKind::doubt
   bool is_unreadable = false;          // its arguments could not be read
-  std::vector<std::string> arguments;  // of Call::execute
+  // Of Call::execute:
+  std::vector<std::string> arguments;
+  uint64_t environment = 0;  // its address
+  int environment_place = 0;  // which argument of the call that is
 };
 
 // Whether that is a process of the tree.

@@ -33,18 +33,27 @@ class Program {
   void load(size_t offset) { add(BPF_LD | BPF_W | BPF_ABS, static_cast<uint32_t>(offset), 0, 0); }
   void mask(uint32_t bits) { add(BPF_ALU | BPF_AND | BPF_K, bits, 0, 0); }
   // Skips so many instructions where it holds, or where it does not.
-  void if_equal(uint32_t value, uint8_t then, uint8_t otherwise) { add(BPF_JMP | BPF_JEQ | BPF_K, value, then, otherwise); }
-  void if_greater(uint32_t value, uint8_t then, uint8_t otherwise) { add(BPF_JMP | BPF_JGT | BPF_K, value, then, otherwise); }
-  void if_at_least(uint32_t value, uint8_t then, uint8_t otherwise) { add(BPF_JMP | BPF_JGE | BPF_K, value, then, otherwise); }
-  void if_any_bit(uint32_t bits, uint8_t then, uint8_t otherwise) { add(BPF_JMP | BPF_JSET | BPF_K, bits, then, otherwise); }
+  void if_equal(uint32_t value, uint8_t then, uint8_t otherwise) {
+    add(BPF_JMP | BPF_JEQ | BPF_K, value, then, otherwise);
+  }
+  void if_greater(uint32_t value, uint8_t then, uint8_t otherwise) {
+    add(BPF_JMP | BPF_JGT | BPF_K, value, then, otherwise);
+  }
+  void if_at_least(uint32_t value, uint8_t then, uint8_t otherwise) {
+    add(BPF_JMP | BPF_JGE | BPF_K, value, then, otherwise);
+  }
+  void if_any_bit(uint32_t bits, uint8_t then, uint8_t otherwise) {
+    add(BPF_JMP | BPF_JSET | BPF_K, bits, then, otherwise);
+  }
   void allow() { add(BPF_RET | BPF_K, SECCOMP_RET_ALLOW, 0, 0); }
   void stop(uint16_t data = k_known_stop) { add(BPF_RET | BPF_K, SECCOMP_RET_TRACE | data, 0, 0); }
 
-  // For the call of this number: it stops where the argument is that descriptor.
-  void stop_if_descriptor(long number, int place, uint32_t descriptor) {
-    if_equal(static_cast<uint32_t>(number), 0, 4);
+  // For the call of this number: it stops where the argument is one of these descriptors.
+  void stop_if_descriptor(long number, int place, uint32_t first, uint32_t last) {
+    if_equal(static_cast<uint32_t>(number), 0, 5);
     load(argument(place));
-    if_equal(descriptor, 0, 1);
+    if_at_least(first, 0, 2);
+    if_greater(last, 1, 0);
     stop();
     allow();
   }
@@ -69,15 +78,15 @@ void stop_foreign(Program& program) {
 
 // Each decides about calls of one number, and leaves the number loaded for the next.
 void look_at_descriptors(Program& program, const FilterOptions& options) {
-  program.stop_if_descriptor(SYS_write, 0, 2);
-  program.stop_if_descriptor(SYS_writev, 0, 2);
+  program.stop_if_descriptor(SYS_write, 0, 1, 2);
+  program.stop_if_descriptor(SYS_writev, 0, 1, 2);
   if (!options.watches_input) return;
   for (const long number : {SYS_read, SYS_readv, SYS_pread64, SYS_preadv, SYS_dup, SYS_dup3, SYS_splice, SYS_tee,
                             SYS_copy_file_range, SYS_fcntl, SYS_sendmsg})
-    program.stop_if_descriptor(number, 0, 0);
-  program.stop_if_descriptor(SYS_sendfile, 1, 0);
+    program.stop_if_descriptor(number, 0, 0, 0);
+  program.stop_if_descriptor(SYS_sendfile, 1, 0, 0);
 #ifdef SYS_dup2
-  program.stop_if_descriptor(SYS_dup2, 0, 0);
+  program.stop_if_descriptor(SYS_dup2, 0, 0, 0);
 #endif
 }
 

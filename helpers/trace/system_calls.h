@@ -39,7 +39,7 @@ enum class Call : uint8_t {
   change_mask,
   map,
   read_input,   // may read standard input
-  write_output,  // may write to standard error, whose place among what is written to standard output is to be known
+  write_output,  // may write to standard error: its place among what is written to standard output is to be known
   start,        // clone, with arguments that need a look
   start_how,    // clone3
   make_socket,

@@ -15,6 +15,7 @@ class TraceBook {
 
   // Nanoseconds since the book was opened.
   [[nodiscard]] int64_t now() const;
+  [[nodiscard]] int64_t start() const { return start_; }  // when that was, by CLOCK_MONOTONIC
 
   // Returns its index. `begin` is set here.
   uint32_t add_process(TracedProcess process);

@@ -13,6 +13,7 @@
 #include <cerrno>
 #include <charconv>
 #include <chrono>
+#include <filesystem>
 #include <optional>
 
 #include "base/frame.h"
@@ -84,6 +85,7 @@ Result<void> TracedRun::start() {
   task.channel = channel_.theirs.get();
   task.has_session = !options_.inherits_input;
   task.filter.watches_input = options_.inherits_input;
+  task.preload = options_.preload;
   tracer_ = fork();
   if (tracer_ == 0) be_tracer(task);
   if (tracer_ < 0) return system_error(errno, "cannot start the program", command_.arguments[0]);
@@ -183,6 +185,13 @@ Result<TracedResult> TracedRun::run() {
 }
 
 }  // namespace
+
+std::string trace_library() {
+  std::error_code error;
+  const auto program = std::filesystem::canonical("/proc/self/exe", error);
+  const auto library = program.parent_path() / "liblintcache-trace.so";
+  return !error && std::filesystem::is_regular_file(library, error) ? library.string() : std::string();
+}
 
 Result<TracedResult> run_traced(const Command& command, const TraceOptions& options, const Stop& stop) {
   return TracedRun(command, options, stop).run();

@@ -11,8 +11,8 @@
 
 namespace lintcache {
 
-// A piece of what a command wrote. Pieces stand in the order in which they were written: exactly, as long as it is
-// descriptor 2 by which standard error is written to.
+// A piece of what a command wrote. Pieces stand in the order in which they were written: exactly, as long as standard
+// error is written to by descriptor 1 or 2.
 struct OutputPiece {
   bool is_error = false;  // standard error, not standard output
   std::string bytes;
@@ -24,6 +24,9 @@ struct TraceOptions {
                                 // its own
   std::function<void(const OutputPiece&)> on_output;  // each piece as it comes, in the thread that called
 };
+
+// The library beside this program, of which a link may be used; empty where there is none.
+std::string trace_library();
 
 struct TracedResult {
   ProcessResult process;            // with the whole of both streams

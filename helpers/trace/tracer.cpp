@@ -10,6 +10,7 @@
 #include <csignal>
 #include <utility>
 
+#include "trace/call_change.h"
 #include "trace/call_filter.h"
 #include "trace/program_file.h"
 #include "trace/tracee.h"
@@ -33,13 +34,13 @@ pid_t message_of(pid_t thread) {
 
 }  // namespace
 
-Tracer::Tracer(TraceBook& book, std::function<void(bool)> around_error)
-    : book_(book), around_error_(std::move(around_error)) {}
+Tracer::Tracer(TraceBook& book, std::function<void(bool)> around_error, LogReader& log, const Preloading& preloading)
+    : book_(book), around_error_(std::move(around_error)), log_(log), preloading_(preloading) {}
 
 int Tracer::seize(pid_t root, TracedProcess as) {
   root_ = root;
   as.pid = root;
-  processes_[root] = book_.add_process(std::move(as));
+  processes_[root] = {book_.add_process(std::move(as)), root};
   if (ptrace(PTRACE_SEIZE, root, nullptr, k_options) != 0) return errno;
   threads_[root].process = root;
   return 0;
@@ -47,18 +48,18 @@ int Tracer::seize(pid_t root, TracedProcess as) {
 
 uint32_t Tracer::index_of(const Thread& thread) const {
   const auto found = processes_.find(thread.process);
-  return found == processes_.end() ? 0 : found->second;
+  return found == processes_.end() ? 0 : found->second.index;
 }
 
 std::vector<uint32_t> Tracer::living() const {
   std::vector<uint32_t> indices;
-  for (const auto& [process, index] : processes_) indices.push_back(index);
+  for (const auto& [number, process] : processes_) indices.push_back(process.index);
   return indices;
 }
 
 void Tracer::signal_all(int signal) {
   kills_ = kills_ || signal == SIGKILL;
-  for (const auto& [process, index] : processes_) kill(process, signal);
+  for (const auto& [number, process] : processes_) kill(number, signal);
 }
 
 void Tracer::handle(pid_t id, int status) {
@@ -114,7 +115,40 @@ void Tracer::resume(pid_t id, const Thread& thread, int signal) {
 void Tracer::record(const Thread& thread, std::vector<Event> events) {
   if (!records_) return;
   const uint32_t process = index_of(thread);
-  for (Event& event : events) book_.add(std::move(event), process, thread.begin);
+  for (Event& event : events)
+    if (!preloading_.is_library(event.path)) book_.add(std::move(event), process, thread.begin);
+}
+
+// What the library told of the thread.
+void Tracer::take_log(pid_t id, const Thread& thread, bool is_over) {
+  if (!log_.is_open()) return;
+  const uint32_t process = index_of(thread);
+  const bool is_whole = log_.take(id, is_over, [&](const LogRecord& record, std::string_view path) {
+    if (!records_) return;
+    Event event = event_of(static_cast<EventKind>(record.kind), std::string(path));
+    event.error = record.error;
+    event.flags = record.flags;
+    event.mode = record.mode;
+    if (record.error == k_no_result) event = doubt_event("is ended in the middle of a system call");
+    book_.add(std::move(event), process, record.begin - book_.start());
+  });
+  if (!is_whole && records_) book_.doubt(process, "writes where only its tracer should");
+}
+
+// A program that can take the library gets it, whatever environment it is given.
+void Tracer::put_library(pid_t id, Thread& thread) {
+  const auto process = processes_.find(thread.process);
+  if (!preloading_.is_possible() || !records_ || thread.begun.events.empty() || process == processes_.end()) return;
+  if (!preloading_.suits(read_program_file(thread.begun.events[0].path, working_directory(id)))) return;
+  if (!rooms_.insert(process->second.memory).second) return;
+  const auto put = preloading_.put_environment(id, thread.begun.environment);
+  if (put && change_argument(id, thread.begun.environment_place, *put)) thread.environment = thread.begun.environment;
+  else rooms_.erase(process->second.memory);
+}
+
+void Tracer::forget_room(const Thread& thread) {
+  const auto process = processes_.find(thread.process);
+  if (thread.environment && process != processes_.end()) rooms_.erase(process->second.memory);
 }
 
 void Tracer::on_call(pid_t id, Thread& thread) {
@@ -131,6 +165,7 @@ void Tracer::on_call(pid_t id, Thread& thread) {
     resume(id, thread);
     return;
   }
+  take_log(id, thread, false);
   const long number = static_cast<long>(info.seccomp.nr);
   const CallRule* rule = call_rule(number);
   const std::string unknown = "of number " + std::to_string(number);
@@ -139,10 +174,12 @@ void Tracer::on_call(pid_t id, Thread& thread) {
   for (size_t i = 0; i < arguments.size(); ++i) arguments[i] = info.seccomp.args[i];
   thread.begun = begin_call(id, rule != nullptr ? *rule : stranger, arguments,
                             [&](pid_t process) { return processes_.contains(process) || threads_.contains(process); });
-  if (thread.begun.call == Call::write_output) {
+  // By either descriptor: shells redirect the one to the other.
+  if (thread.begun.call == Call::write_output && descriptor_target(id, static_cast<int>(arguments[0])) == error_target_) {
     thread.begun.wants_result = true;
     around_error_(true);
   }
+  if (thread.begun.call == Call::execute) put_library(id, thread);
   thread.is_in_call = thread.begun.wants_result;
   if (!thread.is_in_call) record(thread, end_call(std::move(thread.begun), 0));
   resume(id, thread);
@@ -151,6 +188,12 @@ void Tracer::on_call(pid_t id, Thread& thread) {
 void Tracer::on_result(pid_t id, Thread& thread) {
   if (!std::exchange(thread.is_in_call, false)) return;
   if (thread.begun.call == Call::write_output) around_error_(false);
+  if (thread.environment) {
+    // It goes on, and finds its registers as it left them.
+    change_argument(id, thread.begun.environment_place, *thread.environment);
+    forget_room(thread);
+    thread.environment.reset();
+  }
   __ptrace_syscall_info info{};
   const long size = ptrace(PTRACE_GET_SYSCALL_INFO, id, sizeof info, &info);
   if (size > 0 && info.op == PTRACE_SYSCALL_INFO_EXIT)
@@ -172,7 +215,10 @@ void Tracer::on_child(pid_t parent, const Thread& thread, int event) {
     process.is_exec = false;
     process.status = 0;
     process.directory = working_directory(child);
-    processes_[child] = records_ ? book_.add_process(std::move(process)) : 0;
+    const auto owner = processes_.find(thread.process);
+    const bool shares = event == PTRACE_EVENT_VFORK && owner != processes_.end();
+    const pid_t memory = shares ? owner->second.memory : child;
+    processes_[child] = {records_ ? book_.add_process(std::move(process)) : 0, memory};
     if (kills_) kill(child, SIGKILL);
   }
   if (early_.erase(child) != 0) resume(child, threads_[child]);
@@ -185,9 +231,16 @@ void Tracer::on_executed(pid_t id) {
   if (const auto found = threads_.find(before); found != threads_.end()) thread = std::move(found->second);
   thread.process = id;
   thread.is_in_call = false;
-  std::erase_if(threads_, [&](const auto& other) { return other.second.process == id; });
+  take_log(before, thread, true);
+  forget_room(thread);
+  thread.environment.reset();
+  std::erase_if(threads_, [&](const auto& other) {
+    if (other.second.process == id) take_log(other.first, other.second, true);
+    return other.second.process == id;
+  });
   const BegunCall begun = std::exchange(thread.begun, {});
   threads_[id] = thread;
+  processes_[id].memory = id;
   if (!records_) return;
   const uint32_t earlier = index_of(thread);
   const std::string directory = working_directory(id);
@@ -204,7 +257,7 @@ void Tracer::on_executed(pid_t id) {
     process.pid = id;
     process.parent = earlier;
     process.is_exec = true;
-    index = processes_[id] = book_.add_process(std::move(process));
+    index = processes_[id].index = book_.add_process(std::move(process));
   }
   TracedProcess& process = book_.process(index);
   if (!begun.arguments.empty()) process.arguments = begun.arguments;
@@ -217,14 +270,16 @@ void Tracer::on_end(pid_t id, int status) {
   if (const auto found = threads_.find(id); found != threads_.end()) {
     if (found->second.is_in_call && records_ && found->second.begun.call != Call::write_output)
       book_.doubt(index_of(found->second), "is ended in the middle of a system call");
+    take_log(id, found->second, true);
+    forget_room(found->second);
     threads_.erase(found);
   }
   early_.erase(id);
   const auto process = processes_.find(id);
   if (process == processes_.end()) return;
   if (records_) {
-    book_.process(process->second).end = book_.now();
-    book_.process(process->second).status = status;
+    book_.process(process->second.index).end = book_.now();
+    book_.process(process->second.index).status = status;
   }
   processes_.erase(process);
   if (id == root_) root_status_ = status;

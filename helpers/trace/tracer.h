@@ -6,11 +6,15 @@
 
 #include <functional>
 #include <optional>
+#include <string>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "trace/call_events.h"
+#include "trace/log_reader.h"
+#include "trace/preloading.h"
 #include "trace/trace_book.h"
 
 namespace lintcache {
@@ -18,9 +22,12 @@ namespace lintcache {
 // To be used by one thread, which alone is the tracer of all.
 class Tracer {
  public:
-  // `around_error` is called before (true) and after (false) something is written to standard error, while the writer
-  // waits.
-  Tracer(TraceBook& book, std::function<void(bool begins)> around_error);
+  // `around_error` is called before (true) and after (false) something is written to the tree's standard error, while
+  // the writer waits. `log` is where the library tells that `preloading` brings into programs.
+  Tracer(TraceBook& book, std::function<void(bool begins)> around_error, LogReader& log, const Preloading& preloading);
+
+  // What descriptor_target() says of the tree's standard error.
+  void set_error_target(std::string target) { error_target_ = std::move(target); }
 
   // Takes the root of the tree, a child that waits for a sign and has no filter yet; `as` describes it. An errno value
   // where it cannot be traced.
@@ -47,6 +54,11 @@ class Tracer {
     bool is_in_call = false;  // until its result is there
     BegunCall begun;
     int64_t begin = 0;
+    std::optional<uint64_t> environment;  // that it meant, while it executes a program with another one
+  };
+  struct Process {
+    uint32_t index = 0;
+    pid_t memory = 0;  // the process whose memory it has, as after vfork(); else its own
   };
 
   void on_stop(pid_t id, Thread& thread, int event, int signal);
@@ -57,15 +69,22 @@ class Tracer {
   void on_end(pid_t id, int status);
   void resume(pid_t id, const Thread& thread, int signal = 0);
   void record(const Thread& thread, std::vector<Event> events);
+  void take_log(pid_t id, const Thread& thread, bool is_over);
+  void put_library(pid_t id, Thread& thread);
+  void forget_room(const Thread& thread);
   [[nodiscard]] uint32_t index_of(const Thread& thread) const;
 
   TraceBook& book_;
   std::function<void(bool)> around_error_;
+  std::string error_target_;
+  LogReader& log_;
+  const Preloading& preloading_;
   pid_t root_ = 0;
   bool started_ = false, records_ = true, kills_ = false;
   std::optional<int> root_status_;
   std::unordered_map<pid_t, Thread> threads_;
-  std::unordered_map<pid_t, uint32_t> processes_;  // living ones
+  std::unordered_map<pid_t, Process> processes_;  // living ones
+  std::unordered_set<pid_t> rooms_;               // memories with an environment that somebody is executing with
   std::unordered_set<pid_t> early_;                // stopped before their parents told of them
 };
 

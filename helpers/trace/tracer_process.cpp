@@ -18,6 +18,7 @@
 #include "base/fence.h"
 #include "base/frame.h"
 #include "trace/trace_bytes.h"
+#include "trace/tracee.h"
 #include "trace/tracer.h"
 
 namespace lintcache {
@@ -113,11 +114,13 @@ std::vector<char*> pointers(const std::vector<std::string>& strings) {
 class Watch {
  public:
   explicit Watch(const TracerTask& task)
-      : task_(task), tracer_(book_, [this](bool begins) { say(begins ? k_say_output : k_say_error); }) {}
+      : task_(task),
+        tracer_(book_, [this](bool begins) { say(begins ? k_say_output : k_say_error); }, log_, preloading_) {}
 
   [[noreturn]] void run();
 
  private:
+  void prepare_library();
   void start();
   void follow();
   void look_at_failures();
@@ -127,8 +130,10 @@ class Watch {
   // Whether somebody was there to be waited for.
   bool wait_for_one(bool may_block);
 
-  const TracerTask& task_;
+  TracerTask task_;
   TraceBook book_;
+  LogReader log_;
+  Preloading preloading_;
   Tracer tracer_;
   Descriptor failures_;
   pid_t root_ = 0;
@@ -140,6 +145,7 @@ class Watch {
 void Watch::run() {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   listen_to_signals();
+  prepare_library();
   start();
   follow();
   look_at_failures();
@@ -153,7 +159,19 @@ void Watch::run() {
   _exit(0);
 }
 
+void Watch::prepare_library() {
+  if (task_.preload.empty() || !log_.open()) return;
+  preloading_ = Preloading(task_.preload, log_.path(getpid()));
+  if (!preloading_.is_possible()) return;
+  task_.filter.told_begin = k_told_page;
+  task_.filter.told_end = k_told_page + k_told_size;
+  const ProgramFile program = read_program_file(task_.command.arguments[0], task_.command.directory);
+  auto& environment = task_.command.environment;
+  if (preloading_.suits(program)) environment = preloading_.with_library(std::move(environment));
+}
+
 void Watch::start() {
+  tracer_.set_error_target(descriptor_target(getpid(), task_.streams[2]));
   int sign[2], failures[2];
   if (pipe2(sign, O_CLOEXEC) != 0 || pipe2(failures, O_CLOEXEC) != 0) {
     start_error_ = errno;
@@ -190,13 +208,13 @@ void Watch::start() {
 void Watch::leave_streams() {
   const int nothing = open("/dev/null", O_RDWR);
   for (int i = 0; i < 3; ++i) dup2(nothing, i);
-  const auto close_between = [](int first, int last) {
-    if (first <= last) syscall(SYS_close_range, first, last, 0);
-  };
-  std::array<int, 3> kept = {2, std::min(task_.channel, failures_.get()), std::max(task_.channel, failures_.get())};
-  close_between(kept[0] + 1, kept[1] - 1);
-  close_between(kept[1] + 1, kept[2] - 1);
-  syscall(SYS_close_range, kept[2] + 1, ~0U, 0);
+  std::vector<int> kept = {2, task_.channel, failures_.get(), log_.is_open() ? log_.descriptor() : 2};
+  std::sort(kept.begin(), kept.end());
+  for (size_t i = 0; i < kept.size(); ++i) {
+    const unsigned first = static_cast<unsigned>(kept[i]) + 1;
+    const unsigned end = i + 1 < kept.size() ? static_cast<unsigned>(kept[i + 1]) : ~0U;
+    if (first < end) syscall(SYS_close_range, first, end - 1, 0);
+  }
 }
 
 bool Watch::wait_for_one(bool may_block) {
@@ -244,7 +262,7 @@ void Watch::report() {
   const auto left = tracer_.living();
   for (const uint32_t index : left) {
     const TracedProcess& process = book_.process(index);
-    book_.doubt(index, std::string("leaves a process behind") + (process.arguments.empty() ? "" : " (" + process.arguments[0] + ")"));
+    book_.doubt(index, "leaves a process behind (" + (process.arguments.empty() ? "" : process.arguments[0]) + ")");
   }
   std::string trace = encode_trace(book_.take());
   if (trace.size() > k_frame_limit / 2) {

@@ -16,6 +16,7 @@ struct TracerTask {
   int channel = -1;            // to us, a stream socket
   bool has_session = true;     // of its own
   FilterOptions filter;
+  std::string preload;  // the library; empty: none
 };
 
 // Messages of the process, as frames (base/frame.h); the first field says which.

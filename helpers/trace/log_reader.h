@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// The log of the preload library, from the tracer's side.
+#pragma once
+
+#include <sys/types.h>
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "base/descriptor.h"
+#include "trace/shared_log.h"
+
+namespace lintcache {
+
+class LogReader {
+ public:
+  LogReader() = default;
+  LogReader(const LogReader&) = delete;
+  ~LogReader();
+
+  // False where there can be none.
+  bool open();
+  [[nodiscard]] bool is_open() const { return owners_ != nullptr; }
+  [[nodiscard]] int descriptor() const { return file_.get(); }
+
+  // Where other processes find it, as long as `holder` has it open.
+  [[nodiscard]] std::string path(pid_t holder) const;
+
+  using Take = std::function<void(const LogRecord&, std::string_view path)>;
+
+  // Hands over what a thread has told, and empties its segment. With `is_over` the thread is gone, or has become another
+  // program; else it is stopped, and nothing is taken before there is much, or while it is about to tell more. False
+  // where the log is damaged.
+  bool take(pid_t thread, bool is_over, const Take& take);
+
+ private:
+  Descriptor file_;
+  LogOwners* owners_ = nullptr;
+  LogSegment* segments_ = nullptr;
+};
+
+}  // namespace lintcache

@@ -2,12 +2,15 @@
 // Runs a tree and shows the result: findings on standard error, one line of summary on standard output.
 #include "cli/lint_command.h"
 
+#include <unistd.h>
+
 #include <random>
 
 #include "base/text.h"
 #include "cli/console.h"
 #include "report/explanations.h"
 #include "report/formats.h"
+#include "report/run_table.h"
 #include "run/lint_tree.h"
 #include "tools/environment.h"
 
@@ -16,6 +19,9 @@ namespace {
 
 // Enough to see what is wrong; all of them stand in imports_failed.txt.
 constexpr size_t k_failed_imports_shown = 5;
+
+// Seconds after which one wants to know what took so long.
+constexpr double k_long_run = 5;
 
 std::string failed_import_lines(const std::vector<FailedImport>& failed, const Request& request) {
   std::string text;
@@ -36,6 +42,11 @@ Result<std::optional<Sample>> verify_share(const std::vector<std::string>& envir
   if (!sample) return asked_wrongly("LINTCACHE_VERIFY is neither a number nor a share such as 5%", text);
   sample->seed = std::random_device()();
   return sample;
+}
+
+// Somebody looks, and waited for it.
+bool is_worth_a_table(const Summary& summary) {
+  return is_terminal(STDOUT_FILENO) && summary.run > 0 && summary.seconds >= k_long_run;
 }
 
 int exit_status(const Summary& summary, const Request& request) {
@@ -64,6 +75,8 @@ int lint_command(const Options& options, const std::vector<std::string>& environ
     return 128 + stop.signal();
   }
   if (!result) return complain(result.error());
+  // Above the findings, which one wants to see last.
+  if (options.stats || is_worth_a_table(result->summary)) put(stdout, run_table(result->summary));
   put(stderr, failed_import_lines(result->failed_imports, request));
   if (result->summary.files == 0)
     put(stderr, "lintcache: no file in " + printable(request.source_dir) + " is to be linted\n");

@@ -212,10 +212,17 @@ void add_progress(CLI::App& command, CommandLine& line) {
   command.add_option("--progress", line.options.progress,
                      "how to show how far it is: auto (default), a block on a terminal or lines that become rare, lines (at\n"
                      "most one a second), json (one object a line, on standard error or in FILE), none")
-      ->type_name("auto|block|lines|json[:FILE]|none")->envname("LINTCACHE_PROGRESS")->default_str("")
-      ->check([](const std::string& text) {
-        return progress_choice(text, false) ? "" : "'" + text + "' is none of auto, block, lines, json, json:FILE, none";
-      });
+      ->type_name("auto|block|lines|json[:FILE]|none");
+}
+
+Result<void> settle_progress(const CLI::App& command, Options& options, const std::vector<std::string>& environment) {
+  if (command.get_option_no_throw("--progress") == nullptr) return {};
+  const bool is_given = !options.progress.empty();
+  if (!is_given) options.progress = value_of(environment, "LINTCACHE_PROGRESS");
+  if (options.progress.empty()) options.progress = "auto";
+  if (progress_choice(options.progress, false)) return {};
+  return asked_wrongly(std::string(is_given ? "--progress" : "LINTCACHE_PROGRESS") + " is none of auto, block, lines, json, json:FILE, none",
+                       options.progress);
 }
 
 void add_verify(CLI::App& app, CommandLine& line) {
@@ -272,7 +279,7 @@ void add_subcommands(CLI::App& app, CommandLine& line) {
   add_tree_options(lint, line);
   add_progress(lint, line);
   lint.add_flag("--explain", line.options.explain, "say why each linter runs");
-  lint.add_flag("--stats", line.options.stats, "say how much was looked at, and what came from other trees");
+  lint.add_flag("--stats", line.options.stats, "say what came of each tool and took longest, how much was looked at, what came from other trees");
   lint.add_flag("--list-tools", line.options.list_tools, "lint nothing, show which tools there are");
 
   CLI::App& fix = *app.add_subcommand("fix", "let formatters repair files, then lint with them");
@@ -369,6 +376,7 @@ Result<std::variant<Options, Answer>> parse_options(int argc, char** argv,
   Options& options = line.options;
   options.verb_name = command.get_name();
   options.verb = k_verbs.at(options.verb_name);
+  LINTCACHE_TRY(settle_progress(command, options, environment));
   for (std::string* file : {&options.file, &options.svg, &options.trace})
     if (!file->empty() && *file != "-") *file = absolute_path(*file, current_directory());
   LINTCACHE_TRY(needs_tree(line) ? settle_tree(command, line, environment)

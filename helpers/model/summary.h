@@ -31,6 +31,23 @@ struct FailedImport {
   std::string exception;  // type and text
 };
 
+// Of one tool: the first four are tasks that ran, or should have.
+struct ToolTally {
+  size_t clean = 0;
+  size_t found = 0;  // findings, or a file that it cannot read
+  size_t broke = 0;
+  size_t not_run = 0;
+  size_t cached = 0;
+  size_t findings = 0;      // of all its tasks
+  int64_t nanoseconds = 0;  // what those that ran took together
+};
+
+struct SlowTask {
+  std::string tool;
+  std::string file;  // relative to the source tree; empty: the whole tree
+  int64_t nanoseconds = 0;
+};
+
 struct Summary {
   std::string name;
   size_t files = 0;
@@ -44,6 +61,9 @@ struct Summary {
   size_t verified = 0;  // remembered outcomes that were compared with fresh ones
   size_t different = 0;  // those of them that were not the same
   size_t not_run = 0;
+  std::string why_not_run;  // in a word
+  std::map<std::string, ToolTally> by_tool = {};  // empty where the whole run was remembered
+  std::vector<SlowTask> slowest = {};             // of those that ran, at most five, the slowest first
   size_t imports_run = 0;
   size_t imports_failed = 0;
   bool imports_in_interpreter = false;  // in its own process, for want of a shared libpython

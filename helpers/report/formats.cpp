@@ -91,6 +91,7 @@ std::string summary_line(const Summary& summary, bool warn_only) {
       counted(summary.files, "file", "files"), counted(summary.tasks, "task", "tasks"), summary.run, reasons_text(summary.reasons),
       summary.cached, summary.cached_clean);
   if (summary.not_run > 0) line += fmt::format(", {} not run", summary.not_run);
+  if (summary.not_run > 0 && !summary.why_not_run.empty()) line += fmt::format(" ({})", summary.why_not_run);
   if (summary.verified > 0)
     line += fmt::format(", {} verified ({} different)", summary.verified, summary.different);
   if (summary.imports_failed > 0)

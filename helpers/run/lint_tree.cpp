@@ -22,6 +22,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr size_t k_slowest = 5;
+
 std::vector<FailedImport> failed_imports(const LintRun& run) {
   std::vector<FailedImport> failed;
   for (const std::string& file : run.files)
@@ -57,9 +59,37 @@ Result<LintRun> settled_run(OpenTree& tree) {
   return again;
 }
 
+void count_for_tool(const FinishedTask& done, ToolTally& tally) {
+  if (!done.outcome) {
+    ++tally.not_run;
+    return;
+  }
+  tally.findings += done.outcome->findings.size();
+  if (done.cached) {
+    ++tally.cached;
+    return;
+  }
+  tally.nanoseconds += done.outcome->nanoseconds;
+  const Verdict verdict = done.outcome->verdict;
+  ++(verdict == Verdict::clean ? tally.clean : verdict == Verdict::tool_failure ? tally.broke : tally.found);
+}
+
+std::vector<SlowTask> slowest_of(const std::vector<FinishedTask>& tasks) {
+  std::vector<SlowTask> slowest;
+  for (const FinishedTask& done : tasks)
+    if (done.outcome && !done.cached) slowest.push_back({done.task.tool, done.task.file, done.outcome->nanoseconds});
+  const auto count = static_cast<ptrdiff_t>(std::min(k_slowest, slowest.size()));
+  std::partial_sort(slowest.begin(), slowest.begin() + count, slowest.end(),
+                    [](const SlowTask& a, const SlowTask& b) { return a.nanoseconds > b.nanoseconds; });
+  slowest.resize(static_cast<size_t>(count));
+  return slowest;
+}
+
 void count(const std::vector<FinishedTask>& tasks, Summary& summary) {
   summary.tasks = tasks.size();
+  summary.slowest = slowest_of(tasks);
   for (const FinishedTask& done : tasks) {
+    count_for_tool(done, summary.by_tool[done.task.tool]);
     if (!done.outcome) {
       ++summary.not_run;
       continue;
@@ -103,6 +133,7 @@ Result<void> write_reports(const Session& session, const LintRun& run, const Lin
 void summarize(const Session& session, const LintRun& run, LintResult& result) {
   Summary& summary = result.summary;
   count(run.tasks, summary);
+  if (summary.not_run > 0) summary.why_not_run = session.stop.raised() ? "interrupted" : session.request.fail_fast ? "FAIL_FAST" : "";
   summary.name = session.request.name;
   summary.files = run.files.size();
   summary.imports_run = run.footprints.imports_run;

@@ -177,7 +177,7 @@ class Runner {
           keep(*group[i], tool, std::move(run));
           if (group[i]->outcome) told.finished(*group[i]);
         } else {
-          told.put_back(*group[i]);
+          if (!run.stopped) told.put_back(*group[i]);
           others[run.company].push_back(group[i]);
         }
       }

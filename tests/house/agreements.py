@@ -44,6 +44,7 @@ FORMATS = {
     "state.sqlite": ("helpers/store/state_store.cpp", r"k_version = \d+;"),
     "sidecars": ("helpers/store/sidecar_text.cpp", r'k_version = "lintcache sidecar \d+";'),
     "keys of tasks": ("helpers/plan/static_key.cpp", r'k_key_version = "\d+";'),
+    "lines of --progress=json": ("helpers/report/progress_json.cpp", r"k_progress_format = \d+;"),
     "timeline.json": ("helpers/report/timeline.cpp", r"k_timeline_format = \d+;"),
     "snapshots": ("helpers/digest/disk_snapshot.cpp", r'k_magic = "LCSN\\x01";'),
     "shared results": ("helpers/store/result_store.cpp", r'k_name = "results-\d+\.sqlite";'),

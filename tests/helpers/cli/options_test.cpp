@@ -63,6 +63,23 @@ std::string option_of(const Setting& setting) {
   return name;
 }
 
+TEST_F(OptionsTest, how_progress_is_shown_is_said_by_option_or_variable) {
+  const auto progress = [&](const std::string& verb, const std::string& option = "") {
+    std::vector<std::string> arguments = {verb, tree.path("s")};
+    if (!option.empty()) arguments.push_back("--progress=" + option);
+    auto parsed = parse(arguments);
+    return parsed ? std::get<Options>(*parsed).progress : "refused";
+  };
+  EXPECT_EQ(progress("lint"), "auto");
+  EXPECT_EQ(progress("deps"), "") << "it has no such option";
+  environment.push_back("LINTCACHE_PROGRESS=json:x");
+  EXPECT_EQ(progress("fix"), "json:x");
+  EXPECT_EQ(progress("verify", "none"), "none");
+  environment.back() = "LINTCACHE_PROGRESS=bar";
+  EXPECT_EQ(progress("lint"), "refused");
+  EXPECT_EQ(refused({"lint", tree.path("s"), "--progress=lines:2"}).where, "lines:2");
+}
+
 TEST_F(OptionsTest, every_setting_has_an_option_that_sets_it) {
   for (const Setting& setting : settings()) {
     std::vector<std::string> arguments = {"lint", tree.path("s"), option_of(setting)};

@@ -114,6 +114,9 @@ TEST(SummaryLine, says_what_was_done_and_how_it_ended) {
   EXPECT_EQ(line(summary_of(2, 3)), start + "; 2 findings and 3 tools that broke (0.123s)");
   EXPECT_EQ(line(summary_of(0, 0, 2)), start + ", 2 not run; stopped (0.123s)");
   EXPECT_EQ(line(summary_of(1, 0, 2)), start + ", 2 not run; 1 finding (0.123s)");
+  Summary ended = summary_of(1, 0, 2);
+  ended.why_not_run = "FAIL_FAST";
+  EXPECT_EQ(line(ended), start + ", 2 not run (FAIL_FAST); 1 finding (0.123s)");
 }
 
 TEST(SummaryLine, counts_one_as_one_and_names_failed_imports) {

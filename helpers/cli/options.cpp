@@ -210,8 +210,8 @@ void add_tool_choice(CLI::App& command, CommandLine& line) {
 // For verbs that run linters.
 void add_progress(CLI::App& command, CommandLine& line) {
   command.add_option("--progress", line.options.progress,
-                     "how to show how far it is: auto (default), a block on a terminal or lines that become rare, lines (at\n"
-                     "most one a second), json (one object a line, on standard error or in FILE), none")
+                     "how far it is: auto (default: a block on a terminal, else lines that become rare), lines (at most one a\n"
+                     "second), json (one object a line, on standard error or added to FILE), none")
       ->type_name("auto|block|lines|json[:FILE]|none");
 }
 

@@ -3,7 +3,7 @@
 //
 // Each has `event` and `at`, seconds since the command began. Fields are only added; `format` changes where one means
 // something else.
-//   begin     format, verb, name of the tree
+//   begin     format, verb, name of the tree; `fix` begins twice, to repair and then to lint
 //   phase     phase: discover, digest, infer, tools. `discover` may come once more, where the tree changed meanwhile: all
 //             counts begin anew, and what ran is then among the reused
 //   expected  tasks: how many there are in all

@@ -81,15 +81,27 @@ void StatusLine::run() {
   std::unique_lock lock(mutex_);
   while (!ending_.wait_for(lock, k_redraw_interval, [&] { return is_over_; })) {
     const Moment now = std::chrono::steady_clock::now();
-    if (choice_.style == ProgressStyle::block) draw(now);
-    else if (pace_->is_due(now)) tell_line(now);
+    if (choice_.style == ProgressStyle::block) {
+      lock.unlock();
+      draw(now);
+      lock.lock();
+    } else if (pace_->is_due(now)) {
+      tell_line(now);
+    }
   }
 }
 
 void StatusLine::draw(Moment now) {
   if (is_in_background(STDERR_FILENO)) return;
   const TerminalSize size = terminal_size(STDERR_FILENO);
-  write_to(STDERR_FILENO, drawn_.draw(status_block(state_, {size.columns, size.rows, colour_}, now), size.columns));
+  const std::lock_guard output(output_);
+  std::vector<std::string> lines;
+  {
+    const std::lock_guard lock(mutex_);
+    if (is_over_) return;
+    lines = status_block(state_, {size.columns, size.rows, colour_}, now);
+  }
+  write_to(STDERR_FILENO, drawn_.draw(lines, size.columns));
 }
 
 void StatusLine::erase() { write_to(STDERR_FILENO, drawn_.erase(terminal_size(STDERR_FILENO).columns)); }
@@ -107,7 +119,7 @@ void StatusLine::tell_json(const std::string& object) {
 }
 
 void StatusLine::print(FILE* stream, const std::string& text) {
-  const std::lock_guard lock(mutex_);
+  const std::lock_guard output(output_);
   erase();
   fwrite(text.data(), 1, text.size(), stream);
   if (choice_.style == ProgressStyle::block) fflush(stream);
@@ -115,6 +127,7 @@ void StatusLine::print(FILE* stream, const std::string& text) {
 
 void StatusLine::clear() {
   {
+    const std::lock_guard output(output_);
     const std::lock_guard lock(mutex_);
     if (is_over_) return;
     is_over_ = true;

@@ -60,9 +60,13 @@ class StatusLine {
   Descriptor file_;
   bool colour_ = false;
 
-  std::mutex mutex_;  // of all below, and of what is written
-  RunState state_;
+  // Of the block and what is printed between. Taken before the other one, which nobody holds while a terminal is slow: who
+  // tells what happened does not wait for it.
+  std::mutex output_;
   DrawnLines drawn_;
+
+  std::mutex mutex_;  // of all below
+  RunState state_;
   std::optional<Pace> pace_;
   std::string told_;  // the last line
   bool is_over_ = false;

@@ -132,10 +132,11 @@ std::string changed_meanwhile(const Session& session, const Task& task, const Pr
   for (const int64_t set : footprint_of(task, observed))
     for (const InputState& one : session.store.input_sets().inputs(set))
       if (!known.contains(one.input)) footprint.insert(one.input);
+  // Also what was put back: the tool may have seen it as it was in between.
   for (const Input& input : known)
-    if (!session.disk.still(input)) return shown_path(input.path, source_dir);
+    if (!session.disk.still(input, started)) return shown_path(input.path, source_dir);
   for (const Input& input : footprint)
-    if (observed.is_footprint_late ? !is_settled(session, input, started) : !session.disk.still(input))
+    if (observed.is_footprint_late ? !is_settled(session, input, started) : !session.disk.still(input, started))
       return shown_path(input.path, source_dir);
   known.merge(footprint);
   for (const TracedInput& one : observed.inputs)

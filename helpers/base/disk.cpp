@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "base/descriptor.h"
+#include "base/file.h"
 
 namespace lintcache {
 namespace {
@@ -80,6 +81,7 @@ Result<std::string> read_to_end(int fd, int64_t expected, const std::string& pat
   std::string bytes(static_cast<size_t>(expected) + 1, '\0');
   size_t done = 0;
   for (;;) {
+    if (static_cast<int64_t>(done) > k_most_read) return our_fault("too large to be read", path);
     if (done == bytes.size()) bytes.resize(bytes.size() * 2);
     const ssize_t got = ::read(fd, bytes.data() + done, bytes.size() - done);
     if (got < 0 && errno == EINTR) continue;
@@ -124,6 +126,7 @@ class RealDisk final : public Disk {
     struct stat before {}, after {};
     if (fstat(file.get(), &before) != 0) return system_error(errno, "cannot look at the file", path);
     if (!S_ISREG(before.st_mode)) return our_fault("not a regular file", path);
+    if (before.st_size > k_most_read) return our_fault("too large to be read", path);
     LINTCACHE_TRY_ASSIGN(std::string bytes, read_to_end(file.get(), before.st_size, path));
     if (fstat(file.get(), &after) != 0) return system_error(errno, "cannot look at the file", path);
     return std::optional(

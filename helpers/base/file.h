@@ -3,12 +3,16 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 #include "base/result.h"
 
 namespace lintcache {
+
+// Bytes: what is larger is not read whole, by nobody (base/disk.h).
+inline constexpr int64_t k_most_read = int64_t{128} << 20;
 
 // Creates the directory and its parents; `mode` is what the user's mask leaves of it.
 Result<void> make_directories(const std::string& directory, unsigned mode = 0777);

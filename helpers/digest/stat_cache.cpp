@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/file.h"
 #include "digest/hasher.h"
 
 namespace lintcache {
@@ -38,6 +39,21 @@ Digest lookup(const std::vector<DirectoryEntry>& entries, const std::string& lea
 
 Digest state_of(const Input& input, const std::vector<DirectoryEntry>& entries) {
   return input.kind == InputKind::listing ? listing(entries) : lookup(entries, input.detail);
+}
+
+// A file that is too large to be read.
+std::optional<FileStatus> status_of_huge(Disk& disk, const std::string& path) {
+  const auto status = disk.status(path);
+  if (!status || !*status || (*status)->type != FileType::regular || (*status)->tuple.size <= k_most_read) return {};
+  return *status;
+}
+
+// Its tuple stands for its bytes: each edit gives it another one.
+Digest digest_of_huge(const StatTuple& tuple) {
+  Hasher hasher;
+  for (const int64_t part : {tuple.size, tuple.modified_nanoseconds, tuple.changed_nanoseconds, static_cast<int64_t>(tuple.inode)})
+    hasher.field("huge", std::to_string(part));
+  return hasher.digest();
 }
 
 }  // namespace
@@ -130,6 +146,11 @@ StatCache::Seen<FileRecord> StatCache::read_anew(const std::string& path, uint64
     // Before the first byte is read: a slow read gives an edit in the file's own tick time to slip in.
     const int64_t looked_at = time_on(device);
     const auto read = disk_.read(path);
+    if (const auto huge = read ? std::nullopt : status_of_huge(disk_, path)) {
+      const bool is_young = is_ambiguous(*huge, looked_at);
+      // What may have changed without another tuple is as if it changed all the time.
+      return {FileRecord{huge->tuple, digest_of_huge(huge->tuple), is_young}, true, !is_young};
+    }
     if (!read || !*read) return {std::nullopt, read.ok(), true};
     const FileBytes& file = **read;
     const bool is_there = file.after.device == device;

@@ -39,6 +39,15 @@ int ended(const ResultStore& store) {
   return 3;
 }
 
+// Results to the file that the user names, or from it; `told` gets how many, and the file.
+int moved(const Options& options, Result<int64_t> (ResultStore::*move)(const std::string& file), const char* told) {
+  ResultStore store = shared_results(options);
+  const auto count = (store.*move)(options.file);
+  if (!count) return complain(count.error());
+  put(stdout, fmt::format(fmt::runtime(told), *count, printable(options.file)));
+  return ended(store);
+}
+
 bool is_about_tree(const Options& options) { return !options.request.state_dir.empty(); }
 
 }  // namespace
@@ -80,7 +89,9 @@ int clean_command(const Options& options) {
   static Stop stop;
   raise_on_signals(stop);
   const std::string& state_dir = options.request.state_dir;
-  const TreeLock lock(state_dir, stop, [&] { put(stderr, "lintcache: waiting for another run on " + printable(state_dir) + "\n"); });
+  const TreeLock lock(state_dir, stop, [&](const std::string& holder) {
+    put(stderr, "lintcache: waiting for another run on " + printable(state_dir) + holder + "\n");
+  });
   if (stop.raised()) return 128 + stop.signal();
   std::error_code failed;
   // The lock stays: who waits for it must not wait for another file of that name. So does the request.
@@ -95,19 +106,11 @@ int clean_command(const Options& options) {
 }
 
 int export_command(const Options& options) {
-  ResultStore store = shared_results(options);
-  const auto count = store.export_to(options.file);
-  if (!count) return complain(count.error());
-  put(stdout, fmt::format("lintcache export: {} results written to {}\n", *count, printable(options.file)));
-  return ended(store);
+  return moved(options, &ResultStore::export_to, "lintcache export: {} results written to {}\n");
 }
 
 int import_command(const Options& options) {
-  ResultStore store = shared_results(options);
-  const auto count = store.import_from(options.file);
-  if (!count) return complain(count.error());
-  put(stdout, fmt::format("lintcache import: {} results read from {}\n", *count, printable(options.file)));
-  return ended(store);
+  return moved(options, &ResultStore::import_from, "lintcache import: {} results read from {}\n");
 }
 
 }  // namespace lintcache

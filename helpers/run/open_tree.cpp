@@ -30,7 +30,7 @@ OpenTree::OpenTree(const Request& request, const std::vector<std::string>& outer
       stop_(stop),
       voice_(voice),
       lock_(request.state_dir, stop,
-            [&] { voice.warn("waiting for another run on " + request.state_dir); }),
+            [&](const std::string& holder) { voice.warn("waiting for another run on " + request.state_dir + holder); }),
       shared_(request.shared_dir, request.shared_limit),
       store_(request.state_dir, roots_of(request), request.shared_dir.empty() ? nullptr : &shared_,
              request.backend == "files" ? Backend::files : Backend::sqlite) {}
@@ -45,7 +45,14 @@ const Session& OpenTree::session() {
 
 Result<std::vector<std::string>> OpenTree::find_files() {
   if (stop_.raised()) return our_fault("stopped");
-  return lintcache::find_files(request_, session().disk);
+  LINTCACHE_TRY_ASSIGN(auto files, lintcache::find_files(request_, session().disk));
+  // All of them will be read; here the user may end it.
+  if (!request_.selected_files.empty()) return files;
+  for (const std::string& file : files) {
+    if (stop_.raised()) return our_fault("stopped");
+    session().disk.content(joined(request_.source_dir, file));
+  }
+  return files;
 }
 
 void OpenTree::look_again() {

@@ -7,13 +7,28 @@
 #include "base/disk.h"
 #include "base/file.h"
 #include "base/path.h"
+#include "digest/hasher.h"
 #include "report/formats.h"
 
 namespace lintcache {
+namespace {
+
+constexpr size_t k_longest_name = 255;  // bytes that file systems allow
+constexpr size_t k_kept_of_long_name = 180;
+
+}  // namespace
+
+std::string with_suffix(const std::string& path, std::string_view suffix) {
+  const std::string_view name = file_name(path);
+  if (name.size() + suffix.size() <= k_longest_name) return path + std::string(suffix);
+  const std::string cut = std::string(name.substr(0, k_kept_of_long_name)) + "~" + digest_of(name).hex().substr(0, 16);
+  return joined(parent_of(path), cut) + std::string(suffix);
+}
 
 std::string record_path(const std::string& state_dir, const std::string& file,
                         const std::string& tool, bool clean) {
-  return joined(state_dir, (file.empty() ? tool + ".tree" : file + "." + tool) + (clean ? ".stamp" : ".log"));
+  const std::string ending = clean ? ".stamp" : ".log";
+  return joined(state_dir, file.empty() ? tool + ".tree" + ending : with_suffix(file, "." + tool + ending));
 }
 
 Result<void> write_record(const std::string& state_dir, const FinishedTask& done) {

@@ -21,6 +21,9 @@ Result<void> write_record(const std::string& state_dir, const FinishedTask& task
 Result<void> remove_record_files(const std::string& state_dir, const std::string& file,
                                  const std::string& tool);
 
+// A path that goes on with a suffix. A name that would be too long for that is cut, and told from others by a digest.
+std::string with_suffix(const std::string& path, std::string_view suffix);
+
 // Where the one or the other stands.
 std::string record_path(const std::string& state_dir, const std::string& file, const std::string& tool, bool clean);
 

@@ -16,7 +16,7 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "digest/disk_snapshot.h"
-#include "digest/hasher.h"
+#include "report/records.h"
 #include "store/id_list.h"
 #include "store/sidecar_rows.h"
 #include "store/sidecar_sets.h"
@@ -32,28 +32,17 @@ constexpr const char* k_answers = "tree.answers";
 constexpr const char* k_keys = "tree.keys";
 constexpr std::string_view k_suffixes[] = {".digest", ".deps", ".manifest", ".decisions", ".groups"};
 
-constexpr size_t k_longest_name = 255;  // bytes that file systems allow
-constexpr size_t k_kept_of_long_name = 180;
-
 bool is_sidecar(std::string_view name) {
   const auto ends = [&](std::string_view suffix) { return name.ends_with(suffix); };
   const std::string_view all[] = {k_settings, k_replay, k_elsewhere, k_answers, k_keys};
   return std::any_of(std::begin(k_suffixes), std::end(k_suffixes), ends) || std::find(std::begin(all), std::end(all), name) != std::end(all);
 }
 
-// A name that would be too long is cut, and told from others by a digest.
-std::string named(const std::string& path, std::string_view suffix) {
-  const std::string_view name = file_name(path);
-  if (name.size() + suffix.size() <= k_longest_name) return path + std::string(suffix);
-  const std::string cut = std::string(name.substr(0, k_kept_of_long_name)) + "~" + digest_of(name).hex().substr(0, 16);
-  return joined(parent_of(path), cut) + std::string(suffix);
-}
-
 std::string shelf_of(std::string_view digest) { return "groups/" + Digest::from(digest).hex().substr(0, 2) + ".groups"; }
 
 std::string name_of_subject(std::string_view subject) {
   const std::string owner = owner_of(subject);
-  return owner.empty() ? k_answers : named(owner, ".deps");
+  return owner.empty() ? k_answers : with_suffix(owner, ".deps");
 }
 
 template <class Visit>
@@ -92,7 +81,7 @@ std::string Sidecars::below_source(std::string_view path) const {
 
 std::string Sidecars::name_of_row(std::string_view table, std::string_view key) const {
   const std::string below = below_source(key);
-  if (table == "file") return below.empty() ? k_elsewhere : named(below, ".digest");
+  if (table == "file") return below.empty() ? k_elsewhere : with_suffix(below, ".digest");
   if (table == "directory") return below.empty() && key != source_dir_ ? k_elsewhere : joined(below, "directory.manifest");
   if (table == "decision" || table == "record") return joined(parent_of(key), "directory.decisions");
   if (table == "key_parts") return k_keys;

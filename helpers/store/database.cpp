@@ -107,10 +107,12 @@ void Database::run(const char* sql) {
   keep_failure(*failure_, sqlite3_exec(handle_.get(), sql, nullptr, nullptr, nullptr), handle_.get());
 }
 
-bool Database::is_unreadable() const {
+bool Database::is_damaged() const {
   const int code = failure_->code;
-  return code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_IOERR || code == SQLITE_ERROR;
+  return code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_ERROR;
 }
+
+bool Database::is_unreadable() const { return is_damaged() || failure_->code == SQLITE_IOERR; }
 
 int Database::changed_rows() const { return sqlite3_changes(handle_.get()); }
 

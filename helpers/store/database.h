@@ -73,7 +73,10 @@ class Database {
   Statement prepare(const char* sql);
   void run(const char* sql);
 
-  // Could something that may be there not be read?
+  // Did the file show that it is no database, or that its tables are not those that are asked for?
+  [[nodiscard]] bool is_damaged() const;
+
+  // Could something that may be there not be read? By damage, or because the disk failed.
   [[nodiscard]] bool is_unreadable() const;
 
   // After a failure nothing more is written.

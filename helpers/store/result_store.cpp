@@ -44,8 +44,6 @@ constexpr double k_share_kept = 0.9;
 
 int64_t hour() { return wall_clock() / 1'000'000'000 / 3600 * 3600; }
 
-bool is_damage(int code) { return code == SQLITE_CORRUPT || code == SQLITE_NOTADB; }
-
 int64_t number_from(Database& database, const char* sql) {
   Statement row = database.prepare(sql);
   return row.step() ? row.integer(0) : 0;
@@ -97,7 +95,7 @@ void ResultStore::open(bool may_create) {
     }
     database->be_patient(k_patience);
     database->run("PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY;");
-    if (const auto& failure = database->failure(); failure.code != SQLITE_OK && !is_damage(failure.code)) {
+    if (const auto& failure = database->failure(); failure.code != SQLITE_OK && !database->is_damaged()) {
       trouble_ = "the shared results cannot be used: " + file_ + " (" + failure.text + ")";
       return;
     }
@@ -108,7 +106,7 @@ void ResultStore::open(bool may_create) {
       database_ = std::move(*database);
       return;
     }
-    if (is_ours || !(is_damage(database->failure().code) || database->failure().code == SQLITE_OK)) {
+    if (is_ours || !(database->is_damaged() || database->failure().code == SQLITE_OK)) {
       trouble_ = "the shared results cannot be used: " + file_ + " (" + database->failure().text + ")";
       return;
     }
@@ -181,7 +179,7 @@ void ResultStore::commit() {
   new_blobs_.clear();
   new_results_.clear();
   used_.clear();
-  if (database_ && is_damage(database_->failure().code)) {
+  if (database_ && database_->is_damaged()) {
     trouble_ = "the shared results were damaged and are begun anew: " + file_;
     std::rename(file_.c_str(), (file_ + ".bad").c_str());
     database_.reset();

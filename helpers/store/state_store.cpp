@@ -12,6 +12,7 @@
 //   latch      name, value: what the settings were when the tree was last looked at, see run/latch.h
 #include "store/state_store.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -19,6 +20,7 @@
 
 #include <fmt/format.h>
 
+#include "base/descriptor.h"
 #include "base/disk.h"
 #include "base/file.h"
 #include "base/frame.h"
@@ -109,14 +111,13 @@ Database copy_in_memory(const std::string& file) {
   return database;
 }
 
-// SQLITE_ERROR: its tables are not ours.
-bool is_damage(int code) { return code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_ERROR; }
-
 }  // namespace
 
 Database StateStore::open(const std::string& file, std::string& trouble, bool& in_memory) {
   for (int attempt = 0; attempt < 2; ++attempt) {
     if (is_in_the_way(file)) break;
+    // By itself SQLite lets no group write, whatever the user's mask says.
+    const Descriptor made(::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
     auto database = Database::open(file);
     if (!database || database->is_read_only()) break;
     database->run(k_pragmas);
@@ -128,7 +129,7 @@ Database StateStore::open(const std::string& file, std::string& trouble, bool& i
     const DatabaseFailure& failure = database->failure();
     if (failure.code == SQLITE_OK && (is_new || version == k_version)) {
       return std::move(*database);
-    } else if (failure.code != SQLITE_OK && !is_damage(failure.code)) {
+    } else if (failure.code != SQLITE_OK && !database->is_damaged()) {
       trouble = "the state cannot be written, so this run is not remembered: " + file + " (" +
                 failure.text + ")";
       break;
@@ -176,7 +177,7 @@ StateStore::~StateStore() {
   database_.run("COMMIT");
   save_sidecars(true);
   // Damage that only showed while reading: the next run shall not meet it again.
-  if (is_damage(database_.failure().code)) std::rename(file_.c_str(), (file_ + ".bad").c_str());
+  if (database_.is_damaged()) std::rename(file_.c_str(), (file_ + ".bad").c_str());
 }
 
 Database& StateStore::tables() {

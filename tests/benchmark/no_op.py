@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """What a run costs in which nothing changed, beside ninja's stamps, a walk through the tree, and bare stats."""
 import argparse
+import math
 import os
 import random
 import shutil
@@ -181,6 +182,62 @@ def measure(options, top):
             sys.exit(f"more than {options.at_most} of {name}")
 
 
+def growth(options, top):
+    """A table of what small trees of these sizes cost, cold and without a change, and how that grows."""
+    bare, last = compiled(STAT, top / "stat"), None
+    print("files    | cold s | cold MiB | no-op ms | no-op MiB | stat ms | no-op/stat | bytes a file | slope of cold, no-op, bytes", flush=True)
+    for size in options.growth:
+        place = top / str(size)
+        place.mkdir()
+        options.small = size
+        tree, state = make_tree(options, place), place / "state"
+        paths = place / "paths"
+        with open(paths, "w", encoding="utf-8") as out:
+            for directory, _, names in os.walk(tree):
+                out.write(f"{directory}\n" + "".join(f"{directory}/{name}\n" for name in names if name.endswith(".py")))
+        command = [LINTCACHE, "lint", str(tree), "--state", str(state), "--python", options.python, "--tools", options.tools,
+                   "--backend", options.backends.split(",")[0]]
+        begin = time.perf_counter()
+        most = peak(command)
+        cold = time.perf_counter() - begin
+        time.sleep(0.1)
+        timed(command)
+        pairs = []
+        for _ in range(options.rounds):
+            ours = timed(command)
+            if b" 0 run" not in ours[2]:
+                sys.exit(f"not a no-op: {ours[2].decode()}")
+            pairs.append((ours[0], timed([bare, str(paths)])[0]))
+        no_op, stat = (statistics.median(pair[side] for pair in pairs) for side in (0, 1))
+        kept = sum(path.stat().st_size for path in state.rglob("*") if path.is_file())
+        now = (size, cold, no_op, kept)
+        slopes = ", ".join(f"{math.log(new / old) / math.log(size / last[0]):.2f}" for new, old in zip(now[1:], last[1:])) if last else ""
+        ratio = statistics.median(mine / its for mine, its in pairs)
+        print(f"{size:8} | {cold:6.1f} | {most:8.0f} | {no_op:8.1f} | {peak(command):9.0f} | {stat:7.1f} | {ratio:10.2f} | {kept / size:12.0f} | {slopes}",
+              flush=True)
+        last = now
+        if not options.keep:
+            shutil.rmtree(place)
+
+
+def replayed(options, top):
+    """What it costs to show findings again: a tree of which each file has two, beside the same one without."""
+    command, files = {}, 5000
+    for name, text in (("found", "import os\nimport sys\n"), ("clean", "NUMBER = 1\nOTHER = 2\n")):
+        for number in range(files):
+            directory = top / name / f"d{number // 100}"
+            directory.mkdir(parents=True, exist_ok=True)
+            (directory / f"m{number}.py").write_text(text)
+        command[name] = [LINTCACHE, "lint", str(top / name), "--state", str(top / f"state-{name}"), "--python", options.python,
+                         "--tools", options.tools.split(",")[-1]]
+        for _ in range(2):
+            subprocess.run(command[name], check=False, capture_output=True)
+            time.sleep(0.1)
+    pairs = [(timed(command["found"])[0], timed(command["clean"])[0]) for _ in range(options.rounds)]
+    print(f"{statistics.median(found - clean for found, clean in pairs):.1f} ms per {2 * files} replayed findings, "
+          f"beside {statistics.median(clean for _, clean in pairs):.1f} ms for the run")
+
+
 def main():
     """Read the options."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -193,12 +250,16 @@ def main():
     parser.add_argument("--no-ninja", action="store_true", help="leave it out: it starts a process for each stamp at first")
     parser.add_argument("--at-most", type=float, default=0, help="fail where it takes more than this share of ninja or the walk")
     parser.add_argument("--keep", help="work there and leave it, instead of in a temporary directory")
+    parser.add_argument("--growth", type=lambda text: [int(size) for size in text.split(",")],
+                        help="small trees of these sizes instead, as 1000,10000,100000,1000000")
+    parser.add_argument("--findings", action="store_true", help="what showing findings again costs, instead")
     options = parser.parse_args()
+    work = growth if options.growth else replayed if options.findings else measure
     if options.keep:
         Path(options.keep).mkdir(parents=True)
-        return measure(options, Path(options.keep))
+        return work(options, Path(options.keep))
     with tempfile.TemporaryDirectory() as top:
-        return measure(options, Path(top).resolve())
+        return work(options, Path(top).resolve())
 
 
 if __name__ == "__main__":

@@ -41,6 +41,8 @@ class Tiny(Story):
         self.patience = 60
         self.write("bin/seek", SEEK)
         os.chmod(self.path("bin/seek"), 0o755)
+        if self.backend:
+            settings["backend"] = self.backend
         self.write("lintcache.json", json.dumps({**SETTINGS, **settings}))
         self.write("clean.py", "A = 1\n")
         self.write("found.py", "# SEEK\n")

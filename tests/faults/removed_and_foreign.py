@@ -123,6 +123,24 @@ for mask in (0o077, 0o022, 0o002):
     expect_equal({path: owner for path, owner in owners.items() if path.name.startswith(("state", "results"))
                   and owner != NOBODY}, {}, "files that root left")
 
+# A state of a group (setgid), in which two of its users work in turns with mask 002: what one wrote the other goes on with. Shared
+# results are each user's own.
+GROUP = 65533
+anew()
+old = os.umask(0o002)
+tree.state.mkdir()
+os.chown(tree.state, 0, GROUP)
+os.chmod(tree.state, 0o2775)
+users = [["setpriv", f"--reuid={user}", f"--regid={user}", f"--groups={GROUP}"] for user in (65531, 65532)]
+for number, user in enumerate(users * 2):
+    tree.write("pkg/edited.py", f"# SEEK {number}\n")
+    run = tree.seek(prefix=user)
+    expect_as_fresh(run, tree.seek_fresh(), f"run {number} in a directory of a group", warnings=0)
+    expect(b" 1 run" in run.out if number else b" 3 run" in run.out, "what another user of the group wrote is of no use", run)
+os.umask(old)
+groups = {path: path.stat().st_gid for path in tree.state.rglob("*")}
+expect_equal({path: group for path, group in groups.items() if group != GROUP}, {}, "files that are not the group's")
+
 # Shared results that belong to a user are not root's.
 anew()
 SHARED.mkdir(mode=0o777)

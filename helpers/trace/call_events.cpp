@@ -33,7 +33,9 @@ struct Caller {
   const CallArguments& arguments;
 
   [[nodiscard]] uint64_t at(int8_t place) const { return place < 0 ? 0 : arguments[static_cast<size_t>(place)]; }
-  [[nodiscard]] int directory() const { return rule.at.directory < 0 ? AT_FDCWD : static_cast<int>(at(rule.at.directory)); }
+  [[nodiscard]] int directory() const {
+    return rule.at.directory < 0 ? AT_FDCWD : static_cast<int>(at(rule.at.directory));
+  }
   [[nodiscard]] int other_directory() const {
     return rule.at.other_directory < 0 ? AT_FDCWD : static_cast<int>(at(rule.at.other_directory));
   }
@@ -221,10 +223,11 @@ BegunCall begin_start(const Caller& caller) {
 }
 
 BegunCall begin_signal(const Caller& caller, const IsOurs& is_ours) {
-  const pid_t process = static_cast<pid_t>(caller.arguments[0]);
+  const int named = static_cast<int>(caller.arguments[0]);
+  const pid_t process = caller.rule.call == Call::signal_opened ? opened_process(caller.thread, named) : named;
   if (process == 0 || is_ours(process < -1 ? -process : process)) return {};
-  return doubtful(caller.rule.call == Call::signal ? "sends a signal to a process that it did not start"
-                                                   : "watches a process that it did not start");
+  return doubtful(caller.rule.call == Call::open_process ? "watches a process that it did not start"
+                                                         : "sends a signal to a process that it did not start");
 }
 
 BegunCall begin_filter(const Caller& caller) {
@@ -311,6 +314,7 @@ BegunCall begin_of(const Caller& caller, const IsOurs& is_ours) {
     case Call::send:
     case Call::send_message: return begin_socket_call(caller.thread, caller.rule, caller.arguments);
     case Call::signal:
+    case Call::signal_opened:
     case Call::open_process: return begin_signal(caller, is_ours);
     case Call::filter: return begin_filter(caller);
     case Call::write_output:
@@ -331,7 +335,7 @@ bool is_doubtful(const BegunCall& call, int error, int64_t result) {
   if (call.call == Call::read_attribute) return has_attribute(error, result);
   // What the kernel does not have, or does not allow, was not done.
   return error == 0 || (call.call != Call::rename && call.call != Call::write_attribute && error != ENOSYS &&
-                        error != EPERM && error != EOPNOTSUPP);
+                        error != EPERM && error != EOPNOTSUPP && error != EBADF);
 }
 
 }  // namespace

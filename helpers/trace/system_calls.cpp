@@ -29,7 +29,8 @@ std::vector<CallRule> watched_calls() {
       {SYS_readlinkat, "readlinkat", Call::read_link, {.directory = 0, .path = 1}},
       {SYS_getdents64, "getdents64", Call::list, {.directory = 0}},
       {SYS_renameat, "renameat", Call::rename, {.directory = 0, .path = 1, .other_directory = 2, .other = 3}},
-      {SYS_renameat2, "renameat2", Call::rename, {.directory = 0, .path = 1, .flags = 4, .other_directory = 2, .other = 3}},
+      {SYS_renameat2, "renameat2", Call::rename,
+       {.directory = 0, .path = 1, .flags = 4, .other_directory = 2, .other = 3}},
       {SYS_linkat, "linkat", Call::link, {.directory = 0, .path = 1, .flags = 4, .other_directory = 2, .other = 3}},
       {SYS_symlinkat, "symlinkat", Call::symbolic_link, {.directory = 1, .path = 2, .other = 0}},
       {SYS_unlinkat, "unlinkat", Call::unlink, {.directory = 0, .path = 1, .flags = 2}},
@@ -77,6 +78,7 @@ std::vector<CallRule> watched_calls() {
       {SYS_removexattr, "removexattr", Call::write_attribute, {.path = 0}},
       {SYS_lremovexattr, "lremovexattr", Call::write_attribute, {.path = 0}},
       {SYS_fremovexattr, "fremovexattr", Call::write_attribute, {.directory = 0}},
+      {424, "pidfd_send_signal", Call::signal_opened},
       {434, "pidfd_open", Call::open_process},
       {435, "clone3", Call::start_how},
       {437, "openat2", Call::open_how, {.directory = 0, .path = 1}},
@@ -171,7 +173,7 @@ std::vector<CallRule> unwatched_calls() {
       UNWATCHED(setdomainname) UNWATCHED(sethostname) UNWATCHED(setns) UNWATCHED(settimeofday) UNWATCHED(shmat)
       UNWATCHED(shmctl) UNWATCHED(shmdt) UNWATCHED(shmget) UNWATCHED(swapoff) UNWATCHED(swapon) UNWATCHED(syslog)
       UNWATCHED(umount2) UNWATCHED(unshare) UNWATCHED(vhangup)
-      UNWATCHED_AT(pidfd_send_signal, 424) UNWATCHED_AT(io_uring_setup, 425) UNWATCHED_AT(io_uring_enter, 426)
+      UNWATCHED_AT(io_uring_setup, 425) UNWATCHED_AT(io_uring_enter, 426)
       UNWATCHED_AT(io_uring_register, 427) UNWATCHED_AT(open_tree, 428) UNWATCHED_AT(move_mount, 429)
       UNWATCHED_AT(fsopen, 430) UNWATCHED_AT(fsconfig, 431) UNWATCHED_AT(fsmount, 432) UNWATCHED_AT(fspick, 433)
       UNWATCHED_AT(pidfd_getfd, 438) UNWATCHED_AT(process_madvise, 440) UNWATCHED_AT(mount_setattr, 442)

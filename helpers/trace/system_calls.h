@@ -48,7 +48,8 @@ enum class Call : uint8_t {
   send,         // with an address, perhaps
   send_message,
   signal,       // to a process
-  open_process,  // pidfd_open
+  signal_opened,  // pidfd_send_signal
+  open_process,   // pidfd_open
   filter,       // seccomp
 };
 

@@ -55,6 +55,21 @@ std::string proc_link(pid_t thread, const char* name) {
   return link_text(path.data());
 }
 
+// What stands behind a mark in a file of /proc.
+std::optional<int> number_after(pid_t thread, const char* name, const char* mark) {
+  std::array<char, 64> path;
+  snprintf(path.data(), path.size(), "/proc/%d/%s", thread, name);
+  const Descriptor file(open(path.data(), O_RDONLY | O_CLOEXEC));
+  std::array<char, 1024> text;
+  const ssize_t size = file ? read(file.get(), text.data(), text.size() - 1) : -1;
+  if (size <= 0) return {};
+  text[static_cast<size_t>(size)] = 0;
+  const char* line = std::strstr(text.data(), mark);
+  int number = 0;
+  if (line == nullptr || sscanf(line + std::strlen(mark), " %d", &number) != 1) return {};
+  return number;
+}
+
 std::optional<int> number_in(std::string_view text) {
   int number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -125,16 +140,14 @@ std::string working_directory(pid_t thread) { return proc_link(thread, "cwd"); }
 std::string executable_of(pid_t thread) { return proc_link(thread, "exe"); }
 
 pid_t process_of(pid_t thread) {
-  std::array<char, 64> path;
-  snprintf(path.data(), path.size(), "/proc/%d/status", thread);
-  const Descriptor file(open(path.data(), O_RDONLY | O_CLOEXEC));
-  std::array<char, 1024> text;
-  const ssize_t size = file ? read(file.get(), text.data(), text.size() - 1) : -1;
-  if (size <= 0) return 0;
-  text[static_cast<size_t>(size)] = 0;
-  const char* line = std::strstr(text.data(), "\nTgid:");
-  int process = 0;
-  return line != nullptr && sscanf(line, "\nTgid: %d", &process) == 1 ? process : 0;
+  const auto process = number_after(thread, "status", "\nTgid:");
+  return process.value_or(0);
+}
+
+pid_t opened_process(pid_t thread, int descriptor) {
+  std::array<char, 32> name;
+  snprintf(name.data(), name.size(), "fdinfo/%d", descriptor);
+  return number_after(thread, name.data(), "\nPid:").value_or(-1);
 }
 
 std::string named_path(pid_t thread, int directory, const std::string& path, bool follows) {

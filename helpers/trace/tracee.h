@@ -24,6 +24,9 @@ bool write_memory(pid_t thread, uint64_t address, const void* from, size_t size)
 // What a descriptor leads to: an absolute path, or such as `pipe:[1]`; empty where it is not open.
 std::string descriptor_target(pid_t thread, int descriptor);
 
+// The process that a descriptor of the caller stands for (pidfd_open(2)); -1: it is none.
+pid_t opened_process(pid_t thread, int descriptor);
+
 std::string working_directory(pid_t thread);
 std::string executable_of(pid_t thread);
 

@@ -220,7 +220,7 @@ void Watch::leave_streams() {
 bool Watch::wait_for_one(bool may_block) {
   int status = 0;
   const pid_t thread = waitpid(-1, &status, __WALL | (may_block ? 0 : WNOHANG));
-  if (thread > 0 && is_traced_) tracer_.handle(thread, status);
+  if (thread > 0) tracer_.handle(thread, status);
   if (thread == root_ && (WIFEXITED(status) || WIFSIGNALED(status))) status_ = status;
   if (thread == 0) usleep(k_look_again);
   return thread >= 0 || errno == EINTR;

@@ -3,6 +3,7 @@
 // are made as ever, and stop for the tracer.
 #include <dirent.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <pthread.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -10,6 +11,8 @@
 
 #include <cerrno>
 #include <cstdarg>
+#include <cstdlib>
+#include <cstring>
 
 #include "trace/preload/told_call.h"
 
@@ -131,4 +134,77 @@ TOLD DIR* opendir(const char* path) {
     errno = error;
   }
   return directory;
+}
+
+namespace {
+
+// Whether the C library looks whether what comes before this rest is a directory.
+bool needs_directory(const char* rest) {
+  while (*rest == '/') {
+    while (*rest == '/') ++rest;
+    if (*rest == 0) return true;
+    if (*rest++ != '.') return false;
+    if (*rest == 0 || (*rest == '.' && (rest[1] == 0 || rest[1] == '/'))) return true;
+  }
+  return false;
+}
+
+// The same as realpath(), for paths without links, which most are: their length, 0 where it is for the C library to say.
+// With an error where there is nothing: then it is the part of the path that is not there.
+size_t plain_realpath(const char* path, char (&into)[PATH_MAX], int& error) {
+  error = 0;
+  size_t at = 0;
+  if (path == nullptr || path[0] == 0) return 0;
+  if (path[0] != '/') {
+    const long got = syscall(SYS_getcwd, into, sizeof into);
+    if (got <= 1 || into[0] != '/') return 0;
+    at = static_cast<size_t>(got) - 1;
+  } else {
+    into[at++] = '/';
+  }
+  for (const char* end; *path != 0; path = end) {
+    while (*path == '/') ++path;
+    for (end = path; *end != 0 && *end != '/';) ++end;
+    const auto length = static_cast<size_t>(end - path);
+    if (length == 0) break;
+    if (length == 1 && path[0] == '.') continue;
+    if (length == 2 && path[0] == '.' && path[1] == '.') {
+      if (at > 1)
+        for (--at; at > 1 && into[at - 1] != '/';) --at;
+      continue;
+    }
+    if (at + length + 2 > sizeof into) return 0;
+    if (into[at - 1] != '/') into[at++] = '/';
+    memcpy(into + at, path, length);
+    at += length;
+    into[at] = 0;
+    char text[2];
+    if (needs_directory(end) || do_readlink(AT_FDCWD, into, text, sizeof text) >= 0) return 0;
+    if (errno == EINVAL) continue;
+    error = errno;
+    return error == ENOENT || error == EACCES ? at : 0;
+  }
+  if (at > 1 && into[at - 1] == '/') --at;
+  into[at] = 0;
+  return at;
+}
+
+}  // namespace
+
+extern "C" char* __realpath_chk(const char* path, char* resolved, size_t size);
+
+// It asks about each directory of a path, from within the C library; compilers do so for each header.
+TOLD char* realpath(const char* path, char* resolved) noexcept {
+  char found[PATH_MAX];
+  int error = 0;
+  const size_t length = plain_realpath(path, found, error);
+  if (length == 0) return resolved == nullptr ? canonicalize_file_name(path) : __realpath_chk(path, resolved, PATH_MAX);
+  if (error != 0) {
+    if (resolved != nullptr) memcpy(resolved, found, length + 1);
+    errno = error;
+    return nullptr;
+  }
+  char* result = resolved != nullptr ? resolved : static_cast<char*>(malloc(length + 1));
+  if (result != nullptr) memcpy(result, found, length + 1);
+  return result;
 }

@@ -19,10 +19,12 @@ namespace {
 using Seen = std::tuple<EventKind, std::string, std::string, int>;
 using Sight = std::set<Seen>;
 
-// What is about the tree, with paths from its top. Whether an opened file is asked about besides is the C library's affair.
+// What is about the tree, with paths from its top. Whether an opened file is asked about is the C library's affair.
 Sight sight_of(const Trace& trace, const std::string& top) {
   Sight sight;
-  const auto short_of = [&](const std::string& path) { return path.starts_with(top) ? "." + path.substr(top.size()) : path; };
+  const auto short_of = [&](const std::string& path) {
+    return path.starts_with(top) ? "." + path.substr(top.size()) : path;
+  };
   for (const Event& event : trace.events)
     if (event.path.starts_with(top) && (event.flags & AT_EMPTY_PATH) == 0)
       sight.emplace(event.kind, short_of(event.path), short_of(event.other), event.error);
@@ -171,6 +173,18 @@ TEST_P(Calls, ToSocketsOfTheTreeAreNotDoubted) {
   const Event* socket = find_event(nobody.trace, EventKind::status, tree_.path("no-socket"));
   ASSERT_NE(socket, nullptr);
   EXPECT_EQ(socket->error, ENOENT);
+}
+
+TEST_P(Calls, SaysTheSameOfRealPathsAsUntraced) {
+  tree_.link("to-list", "list");
+  tree_.link("loop", "loop");
+  const Stop stop;
+  const auto untraced = run_process(command_of({LINTCACHE_TRACE_CALLS, "realpath"}, tree_.top()), stop);
+  ASSERT_TRUE(untraced.ok());
+  const TracedResult result = trace("realpath");
+  EXPECT_EQ(result.process.out, untraced->out);
+  for (const char* path : {"list", "in", "none", "list/none"})
+    EXPECT_NE(find_event(result.trace, EventKind::read_link, tree_.path(path)), nullptr) << path;
 }
 
 TEST_P(Calls, SeeNoDifferenceInTheEnvironment) {

@@ -12,6 +12,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <climits>
 #include <csignal>
 #include <cstdint>
 #include <cstdio>
@@ -89,6 +91,23 @@ void by_numbers() {
   syscall(SYS_chdir, "made");
   syscall(SYS_umask, 027);
   syscall(SYS_unlinkat, AT_FDCWD, "../none", AT_REMOVEDIR);
+}
+
+// What realpath() says of paths of all kinds, errors and what is left behind included.
+void say_real_paths() {
+  const char* const paths[] = {"",        "/",           ".",      "..",        "//usr//bin/", "/bin/sh",       "link",
+                               "link/",   "./list//one", "list/.", "list/..",   "list/one/",   "list/../in",    "in/../list",
+                               "in/",     "in/.",        "none",   "none/deep", "list/none",   "to-list/one",   "to-list/../in",
+                               "loop",    "...",         "/proc/self/fd/0"};
+  for (const char* path : paths) {
+    char into[PATH_MAX] = "";
+    errno = 0;
+    const char* one = realpath(path, into);
+    const int error = errno;
+    char* other = realpath(path, nullptr);
+    printf("%s: %s %s %d %s\n", path, one == nullptr ? "-" : one, into, error, other == nullptr ? "-" : other);
+    free(other);
+  }
 }
 
 void look(const char* path) {
@@ -186,6 +205,7 @@ int main(int count, char** words) {
   const auto is = [&](const char* name) { return strcmp(way, name) == 0; };
   if (is("library")) by_library();
   if (is("numbers")) by_numbers();
+  if (is("realpath")) say_real_paths();
   if (is("children")) in_children();
   if (is("thread")) execute_in_thread();
   if (is("nameless")) without_name();

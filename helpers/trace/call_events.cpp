@@ -10,9 +10,11 @@
 
 #include <cerrno>
 #include <cstring>
+#include <optional>
 #include <string_view>
 #include <utility>
 
+#include "trace/access_list.h"
 #include "trace/call_change.h"
 #include "trace/socket_calls.h"
 #include "trace/tracee.h"
@@ -203,6 +205,12 @@ BegunCall begin_attribute(const Caller& caller) {
   if (begun.events.empty()) return begun;
   const std::string what = begun.events[0].path;
   begun.wants_result = true;
+  const bool sets = std::string_view(caller.rule.name).find("setxattr") != std::string_view::npos;
+  if (const auto mode = sets ? mode_that_is_set(caller.thread, caller.arguments) : std::nullopt) {
+    begun.events[0].kind = EventKind::change_mode;
+    begun.events[0].mode = *mode;
+    return begun;
+  }
   if (std::string_view(caller.rule.name).starts_with('l')) begun.events[0].flags |= AT_SYMLINK_NOFOLLOW;
   begun.doubt = caller.rule.call == Call::read_attribute ? "reads an extended attribute of " + what
                                                          : "sets an extended attribute of " + what;

@@ -99,6 +99,14 @@ TEST(TracedRun, FollowsEachProcess) {
   EXPECT_NE(find_event(result.trace, EventKind::list, tree.top()), nullptr);
 }
 
+TEST(TracedRun, VouchesForCopiesWithAllTheirFacts) {
+  const ScratchTree tree;
+  tree.write("in", "text");
+  const TracedResult result = trace_of_shell("cp -a in out; cp -p in two; tar cf a.tar out; rm two", tree.top());
+  EXPECT_EQ(result.process.exit_status, 0);
+  EXPECT_EQ(doubts_of(result.trace), Strings());
+}
+
 TEST(TracedRun, DoubtsAProcessThatIsLeftBehindAndLetsItGoOn) {
   const ScratchTree tree;
   const TracedResult result = trace_of_shell("(sleep 1; echo late > late) > /dev/null 2>&1 & exit 4", tree.top());

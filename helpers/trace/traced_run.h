@@ -20,8 +20,9 @@ struct OutputPiece {
 
 struct TraceOptions {
   std::string preload;          // the library that sees most calls at little cost; empty: ptrace alone
-  bool inherits_input = false;  // our standard input, our session and our terminal; else it is empty, in a session of
-                                // its own
+  // Our standard input, our session and our terminal; else it is empty, in a session of its own. An input that is a file
+  // counts as opened; to read any other is a doubt, for nobody could read it a second time.
+  bool inherits_input = false;
   std::function<void(const OutputPiece&)> on_output;  // each piece as it comes, in the thread that called
 };
 

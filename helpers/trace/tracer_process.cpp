@@ -121,6 +121,7 @@ class Watch {
 
  private:
   void prepare_library();
+  void tell_of_input();
   void start();
   void follow();
   void look_at_failures();
@@ -198,10 +199,18 @@ void Watch::start() {
   } else if (error != 0) {
     book_.doubt(0, std::string("cannot be traced: ") + std::strerror(error));
   }
+  tell_of_input();
   const char traced = is_traced_ ? 1 : 0;
   [[maybe_unused]] const ssize_t told = write(sign[1], &traced, 1);
   close(sign[1]);
   leave_streams();
+}
+
+// A file that is its standard input was opened before our eyes; whoever of the tree reads it, it counts as opened.
+void Watch::tell_of_input() {
+  std::string input = descriptor_target(getpid(), task_.streams[0]);
+  if (!input.starts_with('/') || input.starts_with("/dev/") || input.ends_with(" (deleted)")) return;
+  book_.add(event_of(EventKind::open, std::move(input)), 0, book_.now());
 }
 
 // So that their ends are seen by who reads them.

@@ -5,6 +5,7 @@
 #include <csignal>
 
 #include <fcntl.h>
+#include <unistd.h>
 
 #include <thread>
 
@@ -97,6 +98,29 @@ TEST(TracedRun, FollowsEachProcess) {
   }
   EXPECT_EQ(programs, 2U);
   EXPECT_NE(find_event(result.trace, EventKind::list, tree.top()), nullptr);
+}
+
+TEST(TracedRun, TakesOurInputWhereItIsAsked) {
+  const ScratchTree tree;
+  const int before = dup(0);
+  const int file = open(tree.write("in", "text").c_str(), O_RDONLY);
+  TraceOptions options;
+  options.inherits_input = true;
+  dup2(file, 0);
+  const TracedResult of_file = trace_of_shell("cat", tree.top(), options);
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  close(ends[1]);
+  dup2(ends[0], 0);
+  const TracedResult of_pipe = trace_of_shell("cat", tree.top(), options);
+  const TracedResult unread = trace_of_shell("true", tree.top(), options);
+  dup2(before, 0);
+  for (const int fd : {before, file, ends[0]}) close(fd);
+  EXPECT_EQ(of_file.process.out, "text");
+  EXPECT_NE(find_event(of_file.trace, EventKind::open, tree.path("in")), nullptr);
+  EXPECT_EQ(doubts_of(of_file.trace), Strings());
+  EXPECT_EQ(doubts_of(of_pipe.trace), Strings{"reads its standard input"});
+  EXPECT_EQ(doubts_of(unread.trace), Strings());
 }
 
 TEST(TracedRun, VouchesForCopiesWithAllTheirFacts) {

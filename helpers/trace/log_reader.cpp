@@ -49,6 +49,12 @@ std::string LogReader::path(pid_t holder) const {
   return "/proc/" + std::to_string(holder) + "/fd/" + std::to_string(file_.get());
 }
 
+bool LogReader::has_rest() const {
+  for (uint32_t i = 0; owners_ != nullptr && i < std::min(owners_->highest, k_segments); ++i)
+    if (segments_[i].used != 0) return true;
+  return false;
+}
+
 bool LogReader::take(pid_t thread, bool is_over, const Take& take) {
   if (owners_ == nullptr) return true;
   const uint32_t highest = std::min(__atomic_load_n(&owners_->highest, __ATOMIC_ACQUIRE), k_segments);

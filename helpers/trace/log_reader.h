@@ -34,6 +34,9 @@ class LogReader {
   // where the log is damaged.
   bool take(pid_t thread, bool is_over, const Take& take);
 
+  // Whether something was told that was not taken.
+  [[nodiscard]] bool has_rest() const;
+
  private:
   Descriptor file_;
   LogOwners* owners_ = nullptr;

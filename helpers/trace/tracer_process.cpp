@@ -273,6 +273,8 @@ void Watch::report() {
     const TracedProcess& process = book_.process(index);
     book_.doubt(index, "leaves a process behind (" + (process.arguments.empty() ? "" : process.arguments[0]) + ")");
   }
+  // Of a process that goes by another number than the one we know: by its number it would have been taken.
+  if (left.empty() && log_.has_rest()) book_.doubt(0, "has processes that nobody can tell apart");
   std::string trace = encode_trace(book_.take());
   if (trace.size() > k_frame_limit / 2) {
     Trace cut;

@@ -83,6 +83,7 @@ Result<void> TracedRun::start() {
   task.command = command_;
   task.streams = {options_.inherits_input ? 0 : nothing.get(), streams_[0].theirs.get(), streams_[1].theirs.get()};
   task.channel = channel_.theirs.get();
+  task.name = options_.name;
   task.has_session = !options_.inherits_input;
   task.filter.watches_input = options_.inherits_input;
   task.preload = options_.preload;

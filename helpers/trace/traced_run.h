@@ -20,6 +20,7 @@ struct OutputPiece {
 
 struct TraceOptions {
   std::string preload;          // the library that sees most calls at little cost; empty: ptrace alone
+  std::string name;             // what the command finds as its first argument; empty: the program's path
   // Our standard input, our session and our terminal; else it is empty, in a session of its own. An input that is a file
   // counts as opened; to read any other is a doubt, for nobody could read it a second time.
   bool inherits_input = false;

@@ -62,9 +62,9 @@ void Tracer::signal_all(int signal) {
   for (const auto& [number, process] : processes_) kill(number, signal);
 }
 
-void Tracer::handle(pid_t id, int status) {
+void Tracer::handle(pid_t id, int status, int64_t time) {
   if (WIFEXITED(status) || WIFSIGNALED(status)) {
-    on_end(id, status);
+    on_end(id, status, time);
     return;
   }
   if (!WIFSTOPPED(status)) return;
@@ -266,7 +266,7 @@ void Tracer::on_executed(pid_t id) {
   record(thread, {event_of(EventKind::environment)});
 }
 
-void Tracer::on_end(pid_t id, int status) {
+void Tracer::on_end(pid_t id, int status, int64_t time) {
   if (const auto found = threads_.find(id); found != threads_.end()) {
     if (found->second.is_in_call && records_ && found->second.begun.call != Call::write_output)
       book_.doubt(index_of(found->second), "is ended in the middle of a system call");
@@ -278,7 +278,7 @@ void Tracer::on_end(pid_t id, int status) {
   const auto process = processes_.find(id);
   if (process == processes_.end()) return;
   if (records_) {
-    book_.process(process->second.index).end = book_.now();
+    book_.process(process->second.index).end = time;
     book_.process(process->second.index).status = status;
   }
   processes_.erase(process);

@@ -33,8 +33,8 @@ class Tracer {
   // where it cannot be traced.
   int seize(pid_t root, TracedProcess as);
 
-  // What waitpid() said of a thread.
-  void handle(pid_t thread, int status);
+  // What waitpid() said of a thread, and a moment (TraceBook::now) before it said so.
+  void handle(pid_t thread, int status, int64_t time);
 
   [[nodiscard]] std::optional<int> root_status() const { return root_status_; }
   [[nodiscard]] bool started() const { return started_; }  // the root became the program
@@ -66,7 +66,7 @@ class Tracer {
   void on_result(pid_t id, Thread& thread);
   void on_child(pid_t parent, const Thread& thread, int event);
   void on_executed(pid_t id);
-  void on_end(pid_t id, int status);
+  void on_end(pid_t id, int status, int64_t time);
   void resume(pid_t id, const Thread& thread, int signal = 0);
   void record(const Thread& thread, std::vector<Event> events);
   void take_log(pid_t id, const Thread& thread, bool is_over);

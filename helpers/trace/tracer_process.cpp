@@ -89,7 +89,7 @@ std::vector<char*> pointers(const std::vector<std::string>& strings) {
     const Failure failure{step, errno};
     return write(failures, &failure, sizeof failure) == sizeof failure;
   };
-  const auto arguments = pointers(task.command.arguments);
+  auto arguments = pointers(task.command.arguments);
   const auto environment = pointers(task.command.environment);
   const auto filter = call_filter(task.filter);
   if (task.has_session) setsid();
@@ -104,7 +104,9 @@ std::vector<char*> pointers(const std::vector<std::string>& strings) {
   close_others_on_exec();
   fence_in(task.command.limits);
   if (is_traced == 1 && !install(filter)) fail(Step::filter);
-  execve(arguments[0], arguments.data(), environment.data());
+  const char* const program = arguments[0];
+  if (!task.name.empty()) arguments[0] = const_cast<char*>(task.name.c_str());
+  execve(program, arguments.data(), environment.data());
   fail(Step::program);
   _exit(127);
 }
@@ -228,8 +230,12 @@ void Watch::leave_streams() {
 
 bool Watch::wait_for_one(bool may_block) {
   int status = 0;
-  const pid_t thread = waitpid(-1, &status, __WALL | (may_block ? 0 : WNOHANG));
-  if (thread > 0) tracer_.handle(thread, status);
+  // Its parent hears of an end when it is taken here: what the parent does then must be later than that.
+  siginfo_t seen{};
+  if (waitid(P_ALL, 0, &seen, WEXITED | WSTOPPED | __WALL | WNOWAIT | (may_block ? 0 : WNOHANG)) != 0) return errno == EINTR;
+  const int64_t time = book_.now();
+  const pid_t thread = seen.si_pid == 0 ? 0 : waitpid(seen.si_pid, &status, __WALL | WNOHANG);
+  if (thread > 0) tracer_.handle(thread, status, time);
   if (thread == root_ && (WIFEXITED(status) || WIFSIGNALED(status))) status_ = status;
   if (thread == 0) usleep(k_look_again);
   return thread >= 0 || errno == EINTR;

@@ -17,6 +17,7 @@ struct TracerTask {
   bool has_session = true;     // of its own
   FilterOptions filter;
   std::string preload;  // the library; empty: none
+  std::string name;     // its first argument; empty: the program's path
 };
 
 // Messages of the process, as frames (base/frame.h); the first field says which.

@@ -9,7 +9,9 @@
 #include "cli/discover_command.h"
 #include "cli/fix_command.h"
 #include "cli/lint_command.h"
+#include "cli/memo_commands.h"
 #include "cli/options.h"
+#include "cli/run_command.h"
 #include "cli/store_commands.h"
 #include "cli/timeline_command.h"
 #include "cli/why_command.h"
@@ -22,13 +24,23 @@ using namespace lintcache;
 int run(int argc, char** argv) {
   const auto environment = outer_environment();
   auto parsed = parse_options(argc, argv, environment);
-  if (!parsed) return complain(parsed.error());
+  if (!parsed) {
+    const int status = complain(parsed.error());
+    // The others are those of the command.
+    return argc > 1 && std::string_view(argv[1]) == "run" ? k_run_fault : status;
+  }
   if (const auto* answer = std::get_if<Answer>(&*parsed)) {
     fputs(answer->text.c_str(), stdout);
     return answer->exit_status;
   }
   const Options& options = std::get<Options>(*parsed);
   switch (options.verb) {
+    case Verb::run: return run_command(options, environment);
+    case Verb::whence: return whence_command(options, environment);
+    case Verb::inputs: return inputs_command(options, environment);
+    case Verb::outputs: return outputs_command(options, environment);
+    case Verb::graph: return graph_command(options, environment);
+    case Verb::replay: return replay_command(options, environment);
     case Verb::fix: return fix_command(options, environment);
     case Verb::discover: return discover_command(options);
     case Verb::deps: return deps_command(options, environment);

@@ -40,7 +40,8 @@ constexpr const char* k_footer =
     "on where there is no terminal.";
 
 const std::map<std::string, Verb> k_verbs = {
-    {"lint", Verb::lint}, {"fix", Verb::fix}, {"discover", Verb::discover}, {"deps", Verb::deps}, {"verify", Verb::verify},
+    {"run", Verb::run}, {"whence", Verb::whence}, {"inputs", Verb::inputs}, {"outputs", Verb::outputs}, {"graph", Verb::graph},
+    {"replay", Verb::replay}, {"lint", Verb::lint}, {"fix", Verb::fix}, {"discover", Verb::discover}, {"deps", Verb::deps}, {"verify", Verb::verify},
     {"why", Verb::why},   {"log", Verb::log}, {"env", Verb::env},
     {"stats", Verb::stats}, {"gc", Verb::gc}, {"clean", Verb::clean}, {"export", Verb::export_}, {"import", Verb::import_},
     {"timeline", Verb::timeline}};
@@ -266,6 +267,12 @@ bool needs_tree(const CommandLine& line) {
   switch (line.options.verb) {
     case Verb::stats:
     case Verb::clean: return !line.tree.empty() || !line.manifest.empty() || !line.state.empty();
+    case Verb::run:
+    case Verb::whence:
+    case Verb::inputs:
+    case Verb::outputs:
+    case Verb::graph:
+    case Verb::replay:
     case Verb::gc:
     case Verb::export_:
     case Verb::import_: return false;
@@ -319,6 +326,7 @@ void add_subcommands(CLI::App& app, CommandLine& line) {
 
   add_verify(app, line);
   add_store_commands(app, line);
+  add_run_verbs(app, line.options.run);
 }
 
 // --reverse and --why are about one file.
@@ -371,6 +379,7 @@ Result<std::variant<Options, Answer>> parse_options(int argc, char** argv,
     return asked_wrongly(error.what(), "", "--help shows what there is");
   }
   line.paths.insert(line.paths.end(), plain.begin(), plain.end());
+  line.options.run.command = plain;
   if (!line.tree.empty()) line.paths.insert(line.paths.begin(), line.tree);
   const CLI::App& command = *app.get_subcommands().front();
   Options& options = line.options;

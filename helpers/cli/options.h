@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "cli/run_options.h"
 #include "model/request.h"
 #include "model/sample.h"
 
@@ -17,7 +18,10 @@ namespace lintcache {
 // Who made a setting, the strongest first.
 enum class Source { command_line, manifest, tree_settings };
 
-enum class Verb { lint, fix, discover, deps, verify, why, log, env, stats, gc, clean, export_, import_, timeline };
+enum class Verb {
+  lint, fix, discover, deps, verify, why, log, env, stats, gc, clean, export_, import_, timeline,
+  run, whence, inputs, outputs, graph, replay
+};
 
 struct Options {
   Verb verb = Verb::lint;
@@ -40,6 +44,7 @@ struct Options {
   Sample sample;            // verify
   std::string svg, trace;   // timeline: absolute, or `-`; empty: not asked for
   std::string progress;     // lint, fix, verify: see cli/status_line.h; empty: the verb does not ask
+  RunOptions run;           // run, whence, inputs, outputs, graph, replay
 };
 
 // What `parse_options` gives instead of options for --help, --version and mistakes: text to print, and the

@@ -13,19 +13,10 @@
 namespace lintcache {
 namespace {
 
-// LINTCACHE_MAX_SIZE: a number of bytes, or one with K, M, G or T behind it; 0 shares nothing.
+// 0 shares nothing.
 Result<int64_t> size_limit(const std::vector<std::string>& environment) {
   const std::string text = value_of(environment, "LINTCACHE_MAX_SIZE");
-  if (text.empty()) return Request().shared_limit;
-  constexpr std::string_view k_units = "KMGT";
-  int64_t size = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), size);
-  const std::string_view unit(end, static_cast<size_t>(text.data() + text.size() - end));
-  const size_t power = unit.empty() ? 0 : k_units.find(unit[0]) + 1;
-  const bool is_unit = unit.empty() || (unit.size() == 1 && power > 0 && power <= k_units.size());
-  if (error != std::errc() || size < 0 || !is_unit || size > (int64_t{1} << 62 >> 10 * power))
-    return asked_wrongly("LINTCACHE_MAX_SIZE is no size such as 500M or 2G", text);
-  return size << 10 * power;
+  return text.empty() ? Result<int64_t>(Request().shared_limit) : size_from(text, "LINTCACHE_MAX_SIZE");
 }
 
 Result<std::string> find_program(const std::string& name, const std::vector<std::string>& environment) {
@@ -37,6 +28,18 @@ Result<std::string> find_program(const std::string& name, const std::vector<std:
 }
 
 }  // namespace
+
+Result<int64_t> size_from(const std::string& text, const std::string& what) {
+  constexpr std::string_view k_units = "KMGT";
+  int64_t size = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), size);
+  const std::string_view unit(end, static_cast<size_t>(text.data() + text.size() - end));
+  const size_t power = unit.empty() ? 0 : k_units.find(unit[0]) + 1;
+  const bool is_unit = unit.empty() || (unit.size() == 1 && power > 0 && power <= k_units.size());
+  if (error != std::errc() || size < 0 || !is_unit || size > (int64_t{1} << 62 >> 10 * power))
+    return asked_wrongly(what + " is no size such as 500M or 2G", text);
+  return size << 10 * power;
+}
 
 Result<std::string> shared_directory(const std::vector<std::string>& environment) {
   if (const std::string given = value_of(environment, "LINTCACHE_DIR"); !given.empty())

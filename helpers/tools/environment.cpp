@@ -44,6 +44,15 @@ constexpr const char* k_noise[] = {
     "JOURNAL_STREAM", "SUDO_*",    "MAKEFLAGS",    "MAKELEVEL",      "MAKEOVERRIDES",   "MAKE_TERM*",
     "MFLAGS",     "GNUMAKEFLAGS",  "NINJA_STATUS", "CMAKE_BUILD_PARALLEL_LEVEL", "CTEST_*", "LINTCACHE*"};
 
+// Another one in each session: identities of terminals, windows, agents and log-ins, and how deep a shell is.
+constexpr const char* k_session[] = {
+    "SSH_*",         "XDG_SESSION_*", "XDG_SEAT*",       "XDG_VTNR",   "DBUS_*",         "TERM_SESSION_ID",
+    "TERM_PROGRAM*", "WINDOWID",      "WINDOWPATH",      "WINDOW",     "STY",            "TMUX*",
+    "VTE_VERSION",   "KONSOLE_*",     "ITERM_*",         "GNOME_*",    "WT_*",           "VSCODE_*",
+    "XAUTHORITY",    "ICEAUTHORITY",  "SESSION_MANAGER", "GPG_AGENT_INFO", "GPG_TTY",    "SHLVL",
+    "OLDPWD",        "_",             "PS1",             "HIST*",      "INVOCATION_ID",  "JOURNAL_STREAM",
+    "LINTCACHE*"};
+
 bool is_in(std::span<const char* const> table, std::string_view name) {
   return std::any_of(table.begin(), table.end(), [&](std::string_view row) {
     return row.ends_with('*') ? name.starts_with(row.substr(0, row.size() - 1)) : name == row;
@@ -165,6 +174,16 @@ std::vector<std::string> that_may_matter(const std::vector<std::string>& outer) 
   std::sort(variables.begin(), variables.end());
   return variables;
 }
+
+std::vector<std::string> environment_that_counts(const std::vector<std::string>& environment) {
+  std::vector<std::string> variables;
+  for (const std::string& entry : environment)
+    if (!is_in(k_session, std::string_view(entry).substr(0, entry.find('=')))) variables.push_back(entry);
+  std::sort(variables.begin(), variables.end());
+  return variables;
+}
+
+std::span<const char* const> session_variables() { return k_session; }
 
 std::string environment_text(const Environment& environment) {
   std::string text;

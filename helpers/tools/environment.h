@@ -2,6 +2,7 @@
 // The environment that a linter or an import gets: clean, so that a verdict depends on little, or that of the caller.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,12 @@ Environment environment_for(const Request& request, const Adapter* adapter, cons
 // The variables that a run may depend on, sorted: all but what terminals, shells, sessions and build tools set for
 // themselves, and what every process of ours gets as it always is.
 std::vector<std::string> that_may_matter(const std::vector<std::string>& outer);
+
+// What any command may depend on, sorted: all but session_variables().
+std::vector<std::string> environment_that_counts(const std::vector<std::string>& environment);
+
+// What each terminal, session and shell sets anew for itself; a final `*` stands for any rest.
+std::span<const char* const> session_variables();
 
 // One VAR=VALUE a line, sorted, for people; before those that verdicts depend on stands "* ", else two blanks.
 std::string environment_text(const Environment& environment);

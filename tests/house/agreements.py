@@ -48,6 +48,9 @@ FORMATS = {
     "timeline.json": ("helpers/report/timeline.cpp", r"k_timeline_format = \d+;"),
     "snapshots": ("helpers/digest/disk_snapshot.cpp", r'k_magic = "LCSN\\x01";'),
     "shared results": ("helpers/store/result_store.cpp", r'k_name = "results-\d+\.sqlite";'),
+    "records of commands": ("helpers/store/memo_format.cpp", r'k_memo_version = "\d+";'),
+    "what commands did last": ("helpers/store/memo_store.cpp", r'k_commands = "commands-\d+\.sqlite";'),
+    "packed traces": ("helpers/trace/packed_trace.cpp", r'k_magic\{"LCTR\\x01", 5\};'),
     "frames of the worker": ("helpers/worker/worker_loop.cpp", r'k_protocol_version = "\d+";'),
 }
 
@@ -55,6 +58,7 @@ FORMATS = {
 WRITERS = {
     "helpers/base/file.cpp": "writes what others give it",
     "helpers/base/file.h": "declares it",
+    "helpers/cli/memo_commands.cpp": "pictures for people; nothing reads them back",
     "helpers/cli/options.cpp": "manifest.json",
     "helpers/report/records.cpp": "stamps and logs are for people; the programs ask the state",
     "helpers/store/sidecars.cpp": "sidecars",
@@ -78,6 +82,14 @@ TESTED_ELSEWHERE = {
     "helpers/run/know_toolchain.cpp": "asks a real interpreter; tests/behaviour 080-interpreter runs it",
     "helpers/run/lint_run.cpp": "the line of all steps; every story of tests/behaviour runs it",
     "helpers/run/lint_tree.cpp": "a whole run with its summary; every story of tests/behaviour runs it, 190 looks again",
+    "helpers/cli/memo_commands.cpp": "prints; tests/behaviour 760-looking-at-commands runs it",
+    "helpers/cli/run_command.cpp": "runs commands and ends as they do; tests/behaviour 720 to 750 run it",
+    "helpers/cli/run_options.cpp": "describes options; tests/behaviour 730-run-options uses each of them",
+    "helpers/run/memo_keep.cpp": "joins trace and disk; memo_command_test.cpp beside its test, and tests/behaviour 740 and 750",
+    "helpers/run/memo_look.cpp": "asks store, disk and git; tests/behaviour 760-looking-at-commands runs it",
+    "helpers/run/memo_lookup.cpp": "compares records with the disk; tests/helpers/run/memo_command_test.cpp runs it",
+    "helpers/run/memo_runner.cpp": "runs real commands; tests/behaviour 720-real-commands runs it",
+    "helpers/run/memo_sandbox.cpp": "runs real commands in namespaces; tests/behaviour 770-replayed-in-a-sandbox runs it",
     "helpers/run/open_tree.cpp": "lock, state and disk of every command; tests/behaviour 110 and 170 run it",
     "helpers/run/replay.cpp": "a whole run and the next one; tests/behaviour 600-nothing-changed runs it, and each soundness case must get past it",
     "helpers/run/run_tasks.cpp": "runs real linters; tests/behaviour 000, 050 and 160 run it",

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+// Comparing facts with the world.
+#include "run/memo_lookup.h"
+
+#include <algorithm>
+
+#include "base/path.h"
+#include "run/memo_keep.h"
+#include "run/memo_outputs.h"
+
+namespace lintcache {
+namespace {
+
+bool is_variable(const Fact& fact) { return fact.kind >= FactKind::variable; }
+
+}  // namespace
+
+MemoLookup::MemoLookup(const MemoCommand& command, const Digest& action, MemoStore& store)
+    : command_(command), store_(store), facts_({}, [&store](const std::string& key) { return store.digest(key); }),
+      found_(store.records(action)), last_(store.last_run(action)) {
+  for (const MemoStore::Found& one : found_)
+    for (const MemoOutput& output : one.record.outputs) outputs_[output.path].push_back(&output);
+  if (last_)
+    for (const MemoOutput& output : last_->outputs) outputs_[output.path].push_back(&output);
+}
+
+bool MemoLookup::is_own(const std::string& place) {
+  const auto found = outputs_.find(place);
+  if (found == outputs_.end()) return false;
+  return std::any_of(found->second.begin(), found->second.end(), [&](const MemoOutput* output) {
+    return output->kind != OutputKind::gone && output->kind != OutputKind::touched && is_in_place(*output, facts_);
+  });
+}
+
+std::unordered_set<std::string> MemoLookup::own() {
+  std::unordered_set<std::string> paths;
+  for (const auto& [path, outputs] : outputs_)
+    if (is_own(path)) paths.insert(path);
+  return paths;
+}
+
+bool MemoLookup::holds(const Fact& fact) {
+  if (is_variable(fact)) return environment_state(fact, command_.environment) == fact.state;
+  if (facts_.state(fact) == fact.state) return true;
+  return fact.is_lenient && is_own(names_.resolved(fact.path, fact.detail != "l"));
+}
+
+const MemoStore::Found* MemoLookup::find() {
+  if (found_.empty()) why_ = last_ && !last_->reasons.empty() ? "nothing was kept last time: it " + last_->reasons[0] : "it was not run before";
+  for (const MemoStore::Found& one : found_) {
+    facts_.remember(store_.seen(one.name));
+    const auto& facts = one.record.facts;
+    const auto wrong = std::find_if(facts.begin(), facts.end(), [&](const Fact& fact) { return !holds(fact); });
+    if (wrong == facts.end()) return &one;
+    // What it did last is what people compare with.
+    if (why_.empty() || (last_ && last_->record == one.name))
+      why_ = difference(*wrong, is_variable(*wrong) ? environment_state(*wrong, command_.environment) : facts_.state(*wrong));
+  }
+  return nullptr;
+}
+
+int64_t MemoLookup::newest_input(const MemoRecord& record) {
+  int64_t newest = 0;
+  for (const Fact& fact : record.facts) {
+    if (fact.kind != FactKind::content) continue;
+    const auto& look = facts_.look(fact.path, true);
+    if (look.error == 0) newest = std::max(newest, look.status.st_mtim.tv_sec * int64_t{1'000'000'000} + look.status.st_mtim.tv_nsec);
+  }
+  return newest;
+}
+
+std::string difference(const Fact& fact, const std::string& now) {
+  if (fact.kind == FactKind::environment) return "the environment is another one";
+  if (fact.kind == FactKind::variable)
+    return "variable " + fact.path + (now == "-" ? " is not set any more" : fact.state == "-" ? " is set now" : " is another one");
+  if (now == "-") return fact.path + " is not there any more";
+  if (fact.kind == FactKind::absent || fact.state == "-") return fact.path + " is there now";
+  switch (fact.kind) {
+    case FactKind::content: return fact.path + " changed";
+    case FactKind::link:
+    case FactKind::place: return fact.path + " leads elsewhere";
+    case FactKind::listing: return "other names are in " + fact.path;
+    case FactKind::access: return "others may use " + fact.path;
+    case FactKind::dated:
+      // Its last word is the time.
+      return fact.path + (fact.state.substr(0, fact.state.rfind(' ')) == now.substr(0, now.rfind(' ')) ? " has another time"
+                                                                                                       : " has another size, mode or owner");
+    case FactKind::size: return fact.path + " has another size";
+    case FactKind::status: return fact.path + " has another size, mode or owner";
+    default: return fact.path + " is something else";
+  }
+}
+
+}  // namespace lintcache

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+// Tables of `commands-1.sqlite`; the number is the version, so that another version has another file.
+//
+//   digest   key (see memory_key), seen (one of it, see store/memo_format.h)
+//   seen     record, memory (the same of all facts of a record)
+//   command  action, command, record, reasons (fields), outputs, trace, made (nanoseconds since 1970)
+//   output   path, action
+#include "store/memo_store.h"
+
+#include "base/clock.h"
+#include "base/disk.h"
+#include "base/file.h"
+#include "base/frame.h"
+#include "base/path.h"
+#include "digest/hasher.h"
+#include "store/memo_format.h"
+
+namespace lintcache {
+namespace {
+
+constexpr const char* k_commands = "commands-1.sqlite";
+
+constexpr const char* k_schema =
+    "BEGIN IMMEDIATE;"
+    "CREATE TABLE IF NOT EXISTS digest (key BLOB PRIMARY KEY, seen) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS seen (record BLOB PRIMARY KEY, memory);"
+    "CREATE TABLE IF NOT EXISTS command (action BLOB PRIMARY KEY, command, record, reasons, outputs, trace, made);"
+    "CREATE TABLE IF NOT EXISTS output (path BLOB, action BLOB, PRIMARY KEY (path, action)) WITHOUT ROWID;"
+    "COMMIT";
+
+constexpr int k_patience = 3'000;  // milliseconds that another driver's write is waited for
+
+// Commands of which is known what they did last.
+constexpr int64_t k_commands_kept = 2'000;
+
+}  // namespace
+
+Database* MemoStore::database(bool may_create) {
+  if (database_) return &*database_;
+  if (directory_.empty() || may_not_be_made_ || (was_tried_ && !may_create)) return nullptr;
+  was_tried_ = true;
+  const std::string file = joined(directory_, k_commands);
+  const auto there = real_disk().status(file);
+  if (!there || (!*there && !may_create)) return nullptr;
+  if (may_create && !make_directories(directory_, 0700)) return nullptr;
+  auto opened = Database::open(file);
+  if (!opened) return nullptr;
+  opened->be_patient(k_patience);
+  if (!*there || (*there)->tuple.size == 0) {
+    opened->run("PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=OFF;");
+    opened->run(k_schema);
+  }
+  opened->run("PRAGMA synchronous=OFF; PRAGMA journal_mode=TRUNCATE; PRAGMA temp_store=MEMORY;");
+  if (opened->failure().code == SQLITE_CORRUPT || opened->failure().code == SQLITE_NOTADB) {
+    std::rename(file.c_str(), (file + ".bad").c_str());
+    may_not_be_made_ = true;
+    return nullptr;
+  }
+  database_ = std::move(*opened);
+  return &*database_;
+}
+
+std::vector<MemoStore::Found> MemoStore::records(const Digest& action) {
+  std::vector<Found> found;
+  for (const std::string& bytes : results_.results(action))
+    if (auto record = decode_record(bytes)) found.push_back({digest_of(bytes), *std::move(record)});
+  return found;
+}
+
+Digest MemoStore::put(const Digest& action, const MemoRecord& record) {
+  const Digest name = results_.put_blob(encode_record(record));
+  results_.put_result(action, name);
+  return name;
+}
+
+FactMemory MemoStore::seen(const Digest& record) {
+  Database* const all = database(false);
+  if (all == nullptr) return {};
+  Statement row = all->prepare("SELECT memory FROM seen WHERE record = ?");
+  row.with(record.view());
+  if (!row.step()) return {};
+  return decode_memory(row.bytes(0), real_disk().now()).value_or(FactMemory());
+}
+
+namespace {
+
+// One transaction for all that is noted in one run.
+void begin(Database& all, bool& is_writing) {
+  if (!std::exchange(is_writing, true)) all.run("BEGIN IMMEDIATE");
+}
+
+}  // namespace
+
+void MemoStore::put_seen(const Digest& record, const FactMemory& memory) {
+  Database* const all = database(true);
+  if (all == nullptr) return;
+  begin(*all, is_writing_);
+  all->prepare("REPLACE INTO seen VALUES (?, ?)").with(record.view(), encode_memory(memory, real_disk().now())).run();
+}
+
+std::optional<RememberedDigest> MemoStore::digest(const std::string& key) {
+  Database* const all = database(false);
+  if (all == nullptr) return {};
+  Statement row = all->prepare("SELECT seen FROM digest WHERE key = ?");
+  row.with(key);
+  if (!row.step()) return {};
+  const auto memory = decode_memory(row.bytes(0), real_disk().now());
+  if (!memory || memory->size() != 1 || !memory->contains(key)) return {};
+  return memory->at(key);
+}
+
+void MemoStore::put_digests(const FactMemory& memory) {
+  Database* const all = memory.empty() ? nullptr : database(true);
+  if (all == nullptr) return;
+  begin(*all, is_writing_);
+  const int64_t now = real_disk().now();
+  Statement row = all->prepare("REPLACE INTO digest VALUES (?, ?)");
+  for (const auto& one : memory) row.with(one.first, encode_memory({one}, now)).run();
+}
+
+std::optional<LastRun> MemoStore::last_run(const Digest& action, bool with_trace) {
+  Database* const all = database(false);
+  if (all == nullptr) return {};
+  Statement row = all->prepare(with_trace ? "SELECT command, record, reasons, outputs, made, trace FROM command WHERE action = ?"
+                                          : "SELECT command, record, reasons, outputs, made FROM command WHERE action = ?");
+  row.with(action.view());
+  if (!row.step()) return {};
+  auto reasons = decode_fields(row.bytes(2));
+  auto outputs = decode_outputs(row.bytes(3));
+  if (!reasons || !outputs) return {};
+  LastRun run{action, std::string(row.bytes(0)), Digest::from(row.bytes(1)), std::move(*reasons), *std::move(outputs), {}, row.integer(4)};
+  if (with_trace) run.trace = row.bytes(5);
+  return run;
+}
+
+void MemoStore::put_last_run(const LastRun& run) {
+  Database* const all = database(true);
+  if (all == nullptr) return;
+  begin(*all, is_writing_);
+  all->prepare("REPLACE INTO command VALUES (?, ?, ?, ?, ?, ?, ?)")
+      .with(run.action.view(), run.command, run.record.view(), encode_fields(run.reasons), encode_outputs(run.outputs), run.trace,
+            wall_clock())
+      .run();
+  Statement row = all->prepare("INSERT OR IGNORE INTO output VALUES (?, ?)");
+  for (const MemoOutput& output : run.outputs) row.with(output.path, run.action.view()).run();
+  Statement many = all->prepare("SELECT made FROM command ORDER BY made DESC LIMIT 1 OFFSET ?");
+  many.with(k_commands_kept);
+  if (!many.step()) return;
+  const int64_t oldest = many.integer(0);
+  many.reset();
+  all->prepare("DELETE FROM command WHERE made <= ?").with(oldest).run();
+  all->run("DELETE FROM output WHERE action NOT IN (SELECT action FROM command)");
+}
+
+void MemoStore::mark_used(const Digest& action, const Digest& record) {
+  Database* const all = database(true);
+  if (all == nullptr) return;
+  begin(*all, is_writing_);
+  all->prepare("UPDATE command SET record = ?, made = ? WHERE action = ?").with(record.view(), wall_clock(), action.view()).run();
+}
+
+std::vector<Digest> MemoStore::makers_of(const std::string& path) {
+  Database* const all = database(false);
+  if (all == nullptr) return {};
+  Statement row = all->prepare(path.empty() ? "SELECT action FROM command WHERE length(?) = 0 ORDER BY made DESC"
+                                            : "SELECT action FROM output JOIN command USING (action) WHERE path = ? ORDER BY made DESC");
+  row.with(path);
+  std::vector<Digest> actions;
+  while (row.step()) actions.push_back(Digest::from(row.bytes(0)));
+  return actions;
+}
+
+void MemoStore::commit() {
+  if (std::exchange(is_writing_, false) && database_)
+    database_->run(database_->failure().code == SQLITE_OK ? "COMMIT" : "ROLLBACK");
+  results_.commit();
+}
+
+}  // namespace lintcache

@@ -161,6 +161,7 @@ include("${CMAKE_CURRENT_LIST_DIR}/LintCacheOwnTools.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/LintCacheFileInputs.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/LintCacheManifest.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/LintCacheTargets.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/LintCacheRun.cmake")
 
 function(lint_python_tree)
   list(APPEND CMAKE_MESSAGE_CONTEXT lint_python_tree)

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "imports/components.h"
+#include "base/components.h"
 #include "imports/description.h"
 #include "imports/footprint.h"
 

@@ -6,8 +6,8 @@
 #include <tuple>
 #include <utility>
 
+#include "base/components.h"
 #include "base/path.h"
-#include "imports/components.h"
 
 namespace lintcache {
 namespace {

@@ -8,8 +8,8 @@
 #include <span>
 #include <string_view>
 
+#include "base/components.h"
 #include "base/path.h"
-#include "imports/components.h"
 
 namespace lintcache {
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Components against a plain search that takes no short cuts.
-#include "imports/components.h"
+#include "base/components.h"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Tarjan's algorithm with a stack of its own: a chain of imports may be longer than ours is deep.
-#include "imports/components.h"
+// Tarjan's algorithm with a stack of its own: a chain may be longer than ours is deep.
+#include "base/components.h"
 
 #include <algorithm>
 

@@ -74,7 +74,8 @@ commands and the programs ``LintCache::lintcache`` and ``LintCache::python``.  N
     Files besides those that LintCache finds itself: when one changes, the tree is linted again.
 
   ``JOBS``
-    How many linters run at a time.  Default: as many as the build may use processors.
+    At most so many linters at the same time.  Without it, and never more than that with it: as many as make's job slots
+    allow, else as ``CMAKE_BUILD_PARALLEL_LEVEL`` says, else as there are processors that the build may use.
 
   ``FAIL_FAST``, ``WARN_ONLY``
     Stop at the first file with findings; succeed in spite of findings.  They exclude each other.
@@ -157,6 +158,7 @@ include("${CMAKE_CURRENT_LIST_DIR}/LintCacheDefaults.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/LintCacheValues.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/LintCacheGenerator.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/LintCacheTools.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/LintCacheToolOrder.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/LintCacheOwnTools.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/LintCacheFileInputs.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/LintCacheManifest.cmake")

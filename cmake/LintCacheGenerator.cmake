@@ -7,6 +7,7 @@ cmake_policy(VERSION 3.22...4.2)
 #   generator_config       "$<CONFIG>" where one build tree holds several configurations, else empty
 #   generator_diagnostics  the line form that the generator's IDE parses: gcc or msvc
 #   generator_aggregate    DEPENDENCIES, or COMMANDS where a dependency would pull lint into the default build
+#   generator_slots        how make is told that a command shares its job slots: KEYWORD, VARIABLE, or empty where none does
 #   generator_pool         name of the pool that lets one driver run at a time, empty where pools do not exist
 function(_lintcache_generator_facts)
   get_property(multi_config GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
@@ -16,6 +17,7 @@ function(_lintcache_generator_facts)
   endif()
   set(generator_diagnostics gcc)
   set(generator_aggregate DEPENDENCIES)
+  set(generator_slots "")
   set(generator_pool "")
   # Untested: Visual Studio reads file(line,col) lines and builds whatever a utility target depends on by default.
   # Xcode needs nothing of its own here, also untested.
@@ -24,8 +26,14 @@ function(_lintcache_generator_facts)
     set(generator_aggregate COMMANDS)
   elseif(CMAKE_GENERATOR MATCHES "^Ninja")
     set(generator_pool lintcache)
+  elseif(CMAKE_GENERATOR MATCHES "Makefiles")
+    # make closes its pipe for commands that it does not find marked: with `+`, or by $(MAKE) in them.
+    set(generator_slots VARIABLE)
+    if(CMAKE_VERSION VERSION_GREATER_EQUAL 3.28)
+      set(generator_slots KEYWORD)
+    endif()
   endif()
-  foreach(fact config diagnostics aggregate pool)
+  foreach(fact config diagnostics aggregate slots pool)
     set(generator_${fact} "${generator_${fact}}" PARENT_SCOPE)
   endforeach()
 endfunction()

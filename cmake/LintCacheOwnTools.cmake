@@ -12,7 +12,8 @@
       [SCOPE <self|self+fs|closure|tree>]
       [CONFIG <file>...] [ENVIRONMENT <VAR=VALUE>...]
       [FINDINGS_EXIT <n>...] [PATTERN <regex>]
-      [ALWAYS] [AFTER <tool>...])
+      [ALWAYS] [GROUP <name>] [BEFORE <tool>...] [AFTER <tool>...]
+      [GIVES <word>...] [NEEDS <word>...])
 
   Calls of :command:`lint_python_tree` that follow, in any directory, may name it in ``TOOLS``; nothing else makes it run.
 
@@ -49,8 +50,19 @@
   ``ALWAYS``
     Run it each time; no verdict is kept.
 
-  ``AFTER``
-    Built-in tools, or such that were declared before, that run before it where the tree has them.
+  ``GROUP``
+    A name that ``BEFORE`` and ``AFTER`` may use for all tools of the group.  It is made as a tool's name is.
+
+  ``BEFORE``, ``AFTER``
+    Built-in tools, or tools or groups that were declared before, that run after it, or before it, where the tree has
+    them.  It changes the order only: no tool runs because of it, and none is kept from running.
+
+  ``GIVES``, ``NEEDS``
+    Words of the project's choice for what is known once a tool has run.  Who needs a word runs after all tools of the tree
+    that give it, declared before or later; where one of them broke on a file, or on the tree, the tool is not run on
+    that file, and the summary counts it as not run.  Findings keep nobody from running.
+
+  Tools that wait for each other are an error, which names their circle.
 
   ``COMMAND``, ``CONFIG`` and ``ENVIRONMENT`` take generator expressions; a list inside one counts as several values,
   unless the word of the command holds a semicolon besides.
@@ -88,7 +100,9 @@ function(lint_tool)
     _lintcache_refuse("PATTERN takes no generator expression.")
   endif()
   _lintcache_check_exit_statuses("${arg_FINDINGS_EXIT}")
-  _lintcache_check_after("${arg_AFTER}")
+  _lintcache_check_order(AFTER "${arg_AFTER}")
+  _lintcache_check_order(BEFORE "${arg_BEFORE}")
+  _lintcache_check_words("${arg_GROUP}" ${arg_GIVES} ${arg_NEEDS})
   _lintcache_split_values(COMMAND "${arg_COMMAND}" arg_COMMAND)
   _lintcache_check_command("${arg_COMMAND}")
   set(value_ENVIRONMENT "${arg_ENVIRONMENT}")
@@ -139,23 +153,6 @@ function(_lintcache_check_exit_statuses statuses)
       _lintcache_refuse("keyword FINDINGS_EXIT: the status ${status} is named twice.")
     endif()
     list(APPEND seen ${status})
-  endforeach()
-endfunction()
-
-function(_lintcache_check_after tools)
-  _lintcache_known_tools(known)
-  set(seen "")
-  foreach(tool IN LISTS tools)
-    if(NOT tool IN_LIST known)
-      _lintcache_nearest("${tool}" nearest distance ${known})
-      string(REPLACE ";" ", " known "${known}")
-      _lintcache_refuse("keyword AFTER: unknown tool '${tool}'. The nearest known tool is ${nearest}. Known are: ${known}. "
-        "A tool of the project's own must be declared first.")
-    endif()
-    if(tool IN_LIST seen)
-      _lintcache_refuse("keyword AFTER: the tool ${tool} is named twice.")
-    endif()
-    list(APPEND seen ${tool})
   endforeach()
 endfunction()
 
@@ -265,9 +262,9 @@ function(_lintcache_json_command words out)
   set(${out} "[${elements}]" PARENT_SCOPE)
 endfunction()
 
-# The JSON object of one tool. AFTER keeps the tools that the tree has, as no other can go before.
+# The JSON object of one tool. BEFORE, AFTER and NEEDS keep what the tree has, as nothing else can come before or after.
 function(_lintcache_own_tool_json name out)
-  foreach(keyword SCOPE PATTERN CONFIG ENVIRONMENT FINDINGS_EXIT ALWAYS AFTER)
+  foreach(keyword SCOPE PATTERN CONFIG ENVIRONMENT FINDINGS_EXIT ALWAYS GROUP AFTER BEFORE GIVES NEEDS)
     get_property(${keyword} GLOBAL PROPERTY _LINTCACHE_TOOL_${name}_${keyword})
   endforeach()
   _lintcache_own_command(${name} words targets)
@@ -294,16 +291,28 @@ function(_lintcache_own_tool_json name out)
   if(ALWAYS)
     string(APPEND text ", \"always\": true")
   endif()
-  set(earlier "")
-  foreach(tool IN LISTS AFTER)
-    if(tool IN_LIST value_TOOLS)
-      list(APPEND earlier ${tool})
+  if(GROUP)
+    string(APPEND text ", \"group\": \"${GROUP}\"")
+  endif()
+  _lintcache_own_tools(own)
+  _lintcache_words_of(GROUP groups ${own})
+  _lintcache_words_of(GIVES known_NEEDS ${own})
+  set(known_AFTER ${value_TOOLS} ${groups})
+  set(known_BEFORE ${known_AFTER})
+  set(known_GIVES ${GIVES})
+  foreach(keyword AFTER BEFORE GIVES NEEDS)
+    set(kept "")
+    foreach(word IN LISTS ${keyword})
+      if(word IN_LIST known_${keyword})
+        list(APPEND kept ${word})
+      endif()
+    endforeach()
+    if(kept)
+      string(TOLOWER ${keyword} key)
+      _lintcache_json_list("${kept}" list)
+      string(APPEND text ", \"${key}\": ${list}")
     endif()
   endforeach()
-  if(earlier)
-    _lintcache_json_list("${earlier}" list)
-    string(APPEND text ", \"after\": ${list}")
-  endif()
   set(${out} "{${text}}" PARENT_SCOPE)
 endfunction()
 

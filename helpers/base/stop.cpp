@@ -7,13 +7,20 @@
 
 #include <sys/eventfd.h>
 
+#include "base/live_processes.h"
+
 namespace lintcache {
 namespace {
 
 Stop* stop_on_signal = nullptr;
+std::atomic<void (*)()> last_action = nullptr;
 
 void on_signal(int signal) {
-  if (stop_on_signal->raised()) _exit(128 + signal);
+  if (stop_on_signal->raised()) {
+    kill_live_processes();
+    if (const auto action = last_action.load()) action();
+    _exit(128 + signal);
+  }
   stop_on_signal->raise(signal);
 }
 
@@ -27,6 +34,8 @@ void Stop::raise(int signal) {
   const uint64_t one = 1;
   [[maybe_unused]] const ssize_t put = write(event_.get(), &one, sizeof one);
 }
+
+void before_quick_end(void (*action)()) { last_action = action; }
 
 void raise_on_signals(Stop& stop) {
   stop_on_signal = &stop;

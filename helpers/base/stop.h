@@ -27,9 +27,13 @@ class Stop {
   Descriptor event_;
 };
 
-// Turns SIGINT, SIGTERM and SIGHUP into `stop.raise(signal)`; a second one ends the process at once.
+// Turns SIGINT, SIGTERM and SIGHUP into `stop.raise(signal)`; a second one ends the process at once,
+// with all that it started (base/live_processes.h).
 // SIGPIPE is ignored from then on.
 // `stop` must outlive the process's use of signals.
 void raise_on_signals(Stop& stop);
+
+// What else to do before that quick end: a function that a signal handler may call. nullptr: nothing.
+void before_quick_end(void (*action)());
 
 }  // namespace lintcache

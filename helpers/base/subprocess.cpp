@@ -237,6 +237,7 @@ Result<ProcessResult> run_process(const Command& command, const Stop& stop) {
   const auto [out, err, report] = pipes.theirs();
   Descriptor nothing(open("/dev/null", O_RDONLY | O_CLOEXEC));
   LINTCACHE_TRY_ASSIGN(const pid_t pid, start_process(command, nothing.get(), out, err, report));
+  const LiveProcess live(pid);
   pipes.close_theirs();
   Descriptor pidfd(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
 
@@ -260,6 +261,7 @@ Result<Conversation> Conversation::start(const Command& command) {
   Conversation talk;
   LINTCACHE_TRY_ASSIGN(talk.pid_, start_process(command, in.read_end.get(), out.write_end.get(),
                                                 err.write_end.get()));
+  talk.live_ = std::make_unique<LiveProcess>(talk.pid_);
   talk.to_ = std::move(in.write_end);
   talk.from_ = std::move(out.read_end);
   talk.errors_ = std::move(err.read_end);
@@ -269,6 +271,7 @@ Result<Conversation> Conversation::start(const Command& command) {
 
 Conversation::Conversation(Conversation&& other) noexcept
     : pid_(std::exchange(other.pid_, -1)),
+      live_(std::move(other.live_)),
       to_(std::move(other.to_)),
       from_(std::move(other.from_)),
       errors_(std::move(other.errors_)) {}

@@ -6,10 +6,12 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "base/descriptor.h"
+#include "base/live_processes.h"
 #include "base/result.h"
 #include "base/stop.h"
 
@@ -114,6 +116,7 @@ class Conversation {
  private:
   Conversation() = default;
   pid_t pid_ = -1;
+  std::unique_ptr<LiveProcess> live_;
   Descriptor to_, from_, errors_;
 };
 

@@ -4,6 +4,8 @@
 
 #include <unistd.h>
 
+#include <cstdio>
+#include <memory>
 #include <random>
 
 #include "base/text.h"
@@ -49,6 +51,17 @@ bool is_worth_a_table(const Summary& summary) {
   return is_terminal(STDOUT_FILENO) && summary.run > 0 && summary.seconds >= k_long_run;
 }
 
+using File = std::unique_ptr<FILE, int (*)(FILE*)>;
+
+// Nothing where no trace is wanted.
+Result<File> trace_file(const std::string& name) {
+  if (name.empty()) return File(nullptr, fclose);
+  if (name == "-") return File(stdout, fflush);
+  File file(fopen(name.c_str(), "we"), fclose);
+  if (!file) return asked_wrongly("the trace cannot be written", name);
+  return file;
+}
+
 int exit_status(const Summary& summary, const Request& request) {
   if (summary.failures > 0) return 3;
   if (summary.different > 0) return 1;
@@ -66,6 +79,15 @@ int lint_command(const Options& options, const std::vector<std::string>& environ
   Voice voice = make_voice(status);
   if (options.explain)
     voice.explain = [&status](const std::string& line) { status.print(stderr, "lintcache: " + line + "\n"); };
+  const auto trace = trace_file(options.trace);
+  if (!trace) return complain(trace.error());
+  // Whoever looks on sees it when it happens.
+  if (*trace)
+    voice.trace = [&](const std::string& line) {
+      status.print(trace->get(), printable(line) + "\n");
+      fflush(trace->get());
+    };
+  voice.self_check = options.self_check;
   const auto verify = verify_share(environment);
   if (!verify) return complain(verify.error());
   const auto result = lint_tree(request, environment, *verify, stop, voice);

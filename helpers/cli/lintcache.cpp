@@ -15,6 +15,7 @@
 #include "cli/store_commands.h"
 #include "cli/timeline_command.h"
 #include "cli/why_command.h"
+#include "schedule/workers.h"
 #include "tools/environment.h"
 
 namespace {
@@ -23,6 +24,7 @@ using namespace lintcache;
 
 int run(int argc, char** argv) {
   const auto environment = outer_environment();
+  join_build(environment);
   auto parsed = parse_options(argc, argv, environment);
   if (!parsed) {
     const int status = complain(parsed.error());
@@ -34,6 +36,10 @@ int run(int argc, char** argv) {
     return answer->exit_status;
   }
   const Options& options = std::get<Options>(*parsed);
+  if (is_idle_build() && (options.verb == Verb::lint || options.verb == Verb::fix || options.verb == Verb::discover)) {
+    put(stdout, "lintcache: make runs nothing (-n, -q or -t), so nothing is looked at\n");
+    return 0;
+  }
   switch (options.verb) {
     case Verb::run: return run_command(options, environment);
     case Verb::whence: return whence_command(options, environment);

@@ -287,6 +287,9 @@ void add_subcommands(CLI::App& app, CommandLine& line) {
   add_progress(lint, line);
   lint.add_flag("--explain", line.options.explain, "say why each linter runs");
   lint.add_flag("--stats", line.options.stats, "say what came of each tool and took longest, how much was looked at, what came from other trees");
+  lint.add_option("--trace", line.options.trace, "write each change of the state of each task there; - is standard output")
+      ->type_name("FILE");
+  lint.add_flag("--self-check", line.options.self_check, "for developers: check the scheduler in each step");
   lint.add_flag("--list-tools", line.options.list_tools, "lint nothing, show which tools there are");
 
   CLI::App& fix = *app.add_subcommand("fix", "let formatters repair files, then lint with them");

@@ -37,12 +37,14 @@ struct Options {
   std::string why;       // deps: the module, or the absolute path of its file; empty: not asked
   bool key = false;         // why: with all that was hashed
   bool explain = false;     // lint: say why each linter runs
+  bool self_check = false;  // lint: whoever schedules tasks looks at itself
   bool list_tools = false;  // lint: instead, show which tools there are
   bool stats = false;       // lint: say how much was looked at
   std::string file;         // export, import: absolute
   bool imports = false;     // verify: footprints instead of outcomes
   Sample sample;            // verify
-  std::string svg, trace;   // timeline: absolute, or `-`; empty: not asked for
+  std::string svg;          // timeline: absolute, or `-`; empty: not asked for
+  std::string trace;        // timeline: the same for events; lint: for how each task comes along
   std::string progress;     // lint, fix, verify: see cli/status_line.h; empty: the verb does not ask
   RunOptions run;           // run, whence, inputs, outputs, graph, replay
 };

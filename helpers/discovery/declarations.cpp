@@ -15,7 +15,8 @@ using nlohmann::json;
 
 constexpr std::string_view k_tools = "lint_tools";
 constexpr std::string_view k_inputs = "file_inputs";
-constexpr std::string_view k_keys = "command, scope, config, environment, findings_exit, pattern, always, after";
+constexpr std::string_view k_keys = "command, scope, config, environment, findings_exit, pattern, always, group, "
+                                    "after, before, gives, needs";
 constexpr std::string_view k_scopes[] = {"self", "self+fs", "closure", "tree"};
 
 bool is_string(const json& value) { return value.is_string(); }
@@ -67,6 +68,10 @@ class ToolReader {
   Result<void> take(const std::string& key, const json& value) {
     if (key == "command") return take_list(key, value, tool_.command);
     if (key == "after") return take_list(key, value, tool_.after);
+    if (key == "before") return take_list(key, value, tool_.before);
+    if (key == "gives") return take_list(key, value, tool_.gives);
+    if (key == "needs") return take_list(key, value, tool_.needs);
+    if (key == "group") return take_group(value);
     if (key == "scope") return take_scope(value);
     if (key == "config") {
       LINTCACHE_TRY(take_list(key, value, tool_.config));
@@ -93,6 +98,14 @@ class ToolReader {
   Result<void> take_list(const std::string& key, const json& value, std::vector<std::string>& into) {
     if (!is_list_of_strings(value)) return wrong_type(key, "a list of strings");
     into = strings_in(value);
+    return {};
+  }
+
+  Result<void> take_group(const json& value) {
+    if (!value.is_string()) return wrong_type("group", "a string");
+    tool_.group = value.get<std::string>();
+    if (!tool_.group.empty() && !is_name(tool_.group))
+      return wrong("'" + tool_.group + "' cannot be a group's name", "it is made as a tool's name is");
     return {};
   }
 
@@ -189,7 +202,9 @@ nlohmann::ordered_json declarations(std::string_view key, const Request& request
     tools[tool.name] = {{"command", tool.command},         {"scope", tool.scope},
                         {"config", tool.config},           {"environment", tool.environment},
                         {"findings_exit", tool.findings_exit}, {"pattern", tool.pattern},
-                        {"always", tool.always},           {"after", tool.after}};
+                        {"always", tool.always},           {"group", tool.group},
+                        {"after", tool.after},             {"before", tool.before},
+                        {"gives", tool.gives},             {"needs", tool.needs}};
   return tools;
 }
 

@@ -33,7 +33,7 @@ std::span<const Setting> settings() {
       {"merge_environment", "", "lets all other variables of the environment pass, too", false,
        &Request::merge_environment},
       {"extra_inputs", "FILE", "a file that every verdict depends on", true, &Request::extra_inputs},
-      {"jobs", "N", "linters at the same time; the CPUs this process may use if not set", false,
+      {"jobs", "N", "at most so many linters at the same time; fewer where make's job slots, CMAKE_BUILD_PARALLEL_LEVEL or the CPUs are fewer", false,
        &Request::jobs, {1, 4096}},
       {"fail_fast", "", "starts no further linter after the first finding", false,
        &Request::fail_fast},

@@ -22,6 +22,7 @@ struct FinishedTask {
   int64_t set = 0;                 // of the inputs of a remembered outcome
   Digest identity = {};            // of what the outcome was made from; absent where it was not recorded
   std::vector<Reason> reasons = {};  // why it ran, or is to run
+  std::string blocked_by = {};     // "TOOL FILE" that broke, so that this was not run; empty where nothing did
   std::string changed = {};        // what changed while it ran, as users read it; empty where nothing did
   int64_t nanoseconds_before = 0;  // how long it took the last time that it ran; 0: nobody knows, or nobody asked
 };

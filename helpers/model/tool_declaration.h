@@ -18,7 +18,11 @@ struct ToolDeclaration {
   std::vector<int> findings_exit = {1};  // exit statuses that mean findings; 0 means none, others a failure
   std::string pattern;                   // a regular expression, see tools/pattern.h; empty: no parsing
   bool always = false;                   // never reuse an outcome
-  std::vector<std::string> after;        // tools that are to run before it; changes order only
+  std::string group;                     // a name for several tools, which `after` and `before` may use; empty: none
+  std::vector<std::string> after;        // tools or groups that are to run before it; changes order only
+  std::vector<std::string> before;       // the same, after it
+  std::vector<std::string> gives;        // words for what is known once it has run well
+  std::vector<std::string> needs;        // words: where a tool that gives one broke, this one is not run
   std::string declared_in;               // the file that says so, for messages
   bool operator==(const ToolDeclaration&) const = default;
 };

@@ -14,6 +14,7 @@
 #include "run/linter_limits.h"
 #include "run/run_tasks.h"
 #include "schedule/parallel.h"
+#include "schedule/workers.h"
 
 namespace lintcache {
 namespace {
@@ -50,8 +51,8 @@ class Fixing {
       const std::lock_guard lock(mutex_);
       return session_.stop.raised() || error_;
     };
-    const unsigned jobs = session_.request.jobs > 0 ? session_.request.jobs : allowed_cpus();
-    run_parallel(files_.size(), jobs, enough, [&](size_t index, unsigned) { fix(files_[index]); });
+    JobSlots slots = slots_for(session_.request.jobs, session_.voice.warn);
+    run_parallel(files_.size(), slots, enough, [&](size_t index, unsigned) { fix(files_[index]); });
     if (error_) return *error_;
     const auto by_file = [](const Repair& a, const Repair& b) { return a.file < b.file; };
     std::sort(result_.repairs.begin(), result_.repairs.end(), by_file);

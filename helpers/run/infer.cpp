@@ -6,7 +6,7 @@
 #include "imports/worker_command.h"
 #include "run/runtime_parts.h"
 #include "run/static_parts.h"
-#include "schedule/parallel.h"
+#include "schedule/workers.h"
 #include "tools/environment.h"
 
 namespace lintcache {
@@ -63,8 +63,8 @@ Result<Footprints> infer_footprints(const Session& session, const Toolchain& too
   BothParts parts(session, toolchain, environment, setting_of(toolchain, environment, session.store.roots()));
   parts.look_up(files);
   parts.statements.follow_stale();
-  LINTCACHE_TRY(
-      parts.runtime.import_stale(session.request.jobs > 0 ? session.request.jobs : allowed_cpus()));
+  JobSlots slots = slots_for(session.request.jobs, session.voice.warn);
+  LINTCACHE_TRY(parts.runtime.import_stale(slots));
   return Footprints{parts.take(), true, parts.runtime.stale(), parts.runtime.take_importers()};
 }
 

@@ -177,7 +177,8 @@ Result<LintResult> lint_tree(const Request& request, const std::vector<std::stri
   const Voice& voice = timeline.voice();
   OpenTree tree(request, outer_environment, stop, voice);
   LintResult result;
-  auto known = verify ? std::nullopt : replayed(request, outer_environment, voice, tree.store());
+  // Nothing is scheduled where all is repeated, so there would be nothing to trace.
+  auto known = verify || voice.trace ? std::nullopt : replayed(request, outer_environment, voice, tree.store());
   if (known) {
     static_cast<Report&>(result) = *std::move(known);
   } else {

@@ -16,7 +16,7 @@
 #include "discovery/settings.h"
 #include "report/records.h"
 #include "run/know_toolchain.h"
-#include "schedule/parallel.h"
+#include "schedule/cpus.h"
 #include "tools/environment.h"
 #include "tools/platform.h"
 

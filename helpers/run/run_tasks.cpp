@@ -14,36 +14,21 @@
 #include "run/jobs.h"
 #include "run/keep_outcomes.h"
 #include "run/reasons.h"
+#include "run/run_graph.h"
 #include "run/tell_tasks.h"
 #include "run/tool_process.h"
 #include "schedule/parallel.h"
+#include "schedule/workers.h"
 #include "tools/identity.h"
 
 namespace lintcache {
 namespace {
-
-std::string name_of(const Task& task) {
-  return task.tool + " " + (task.file.empty() ? "(tree)" : printable(task.file));
-}
 
 void explain(const Session& session, const FinishedTask& task) {
   if (!session.voice.explain) return;
   std::vector<std::string> texts;
   for (const Reason& reason : task.reasons) texts.push_back(printable(text_of(reason)));
   session.voice.explain(name_of(task.task) + " runs: " + join(texts, "; "));
-}
-
-// Which wave of tools each one belongs to: AFTER puts it behind those that it names.
-std::map<std::string, size_t> waves_of(const std::vector<PreparedTool>& tools) {
-  std::map<std::string, size_t> waves;
-  for (const PreparedTool& tool : tools) waves[tool.adapter->name] = 0;
-  // Circles were refused, so it comes to rest.
-  for (size_t round = 0; round < tools.size(); ++round)
-    for (const PreparedTool& tool : tools)
-      for (const std::string& before : tool.adapter->after)
-        if (const auto known = waves.find(before); known != waves.end())
-          waves[tool.adapter->name] = std::max(waves[tool.adapter->name], known->second + 1);
-  return waves;
 }
 
 std::vector<std::string> configuration_of(const PreparedTool& tool) {
@@ -117,13 +102,31 @@ bool lacks_footprint(const Task& task, const PreparedTool& tool, const ToolRun& 
 // A server is worth its start if it has so many processes to make.
 constexpr size_t k_jobs_worth_a_server = 3;
 
+// A job server may have any number of slots; batches are not cut for all of them.
+constexpr unsigned k_most_cut_for = 32;
+
 class Runner {
  public:
   Runner(const Session& session, const std::vector<PreparedTool>& tools, std::vector<FinishedTask>& tasks)
-      : session_(session), tools_(tools), warm_(session), give_up_(is_over(session, tasks)) {}
+      : session_(session), tools_(tools), warm_(session), graph_(session, tools, tasks), give_up_(is_over(session, tasks)) {}
 
-  void run(const std::vector<FinishedTask*>& tasks) {
-    const unsigned slots = session_.request.jobs > 0 ? session_.request.jobs : allowed_cpus();
+  Result<void> run(const std::vector<FinishedTask*>& tasks) {
+    JobSlots slots = slots_for(session_.request.jobs, session_.voice.warn);
+    add_processes(tasks, std::min(slots.width(), k_most_cut_for));
+    graph_.begin();
+    work_off({[&] { return next(); }, [&](size_t process) { ended(static_cast<TaskId>(process)); }}, slots,
+             [&](size_t process, unsigned slot) { run_group(static_cast<TaskId>(process), slot); });
+    session_.store.commit();
+    if (failure_) return *failure_;
+    return graph_.finish();
+  }
+
+  std::vector<UnseenTask> take_unseen() { return std::move(unseen_); }
+
+ private:
+  using Group = TaskGroup;
+
+  void add_processes(const std::vector<FinishedTask*>& tasks, unsigned slots) {
     Waiting waiting(session_);
     std::vector<WaitingTask> list;
     for (FinishedTask* task : tasks) {
@@ -131,31 +134,64 @@ class Runner {
       task->nanoseconds_before = list.back().nanoseconds;
     }
     tell_queued(session_, tasks);
-    std::vector<Group> groups;
     std::map<std::string, size_t> processes;
     for (const Job& job : jobs_of(list, slots)) {
-      Group& group = groups.emplace_back();
-      for (const size_t task : job) group.push_back(tasks[task]);
+      Group group;
+      int64_t nanoseconds = 0;
+      Urgency urgency = Urgency::other;
+      for (const size_t task : job) {
+        group.push_back(tasks[task]);
+        nanoseconds += list[task].nanoseconds;
+        urgency = std::min(urgency, list[task].urgency);
+      }
       if (const Task& task = group.front()->task; ++processes[task.tool] == k_jobs_worth_a_server)
         warm_.add(tool_of(task, tools_));
+      graph_.add(std::move(group), nanoseconds, static_cast<uint8_t>(urgency));
     }
-    for (; !groups.empty() && !is_enough(); groups = std::exchange(later_, {}))
-      run_parallel(groups.size(), slots, [&] { return is_enough(); },
-                   [&](size_t index, unsigned slot) { run_group(groups[index], slot); });
   }
 
-  [[nodiscard]] const std::optional<Error>& failure() const { return failure_; }
-  std::vector<UnseenTask> take_unseen() { return std::move(unseen_); }
+  std::optional<size_t> next() {
+    if (is_enough()) graph_.stop();
+    const auto process = graph_.next();
+    if (process) warm_.about_to_run(tool_of(graph_.group(*process).front()->task, tools_));
+    return process;
+  }
 
- private:
+  // What did not become clear runs once more, and what comes after its tool waits for that, too.
+  void ended(TaskId process) {
+    std::vector<Group> later;
+    TaskState how = TaskState::canceled;
+    {
+      const std::lock_guard lock(mutex_);
+      if (const auto some = later_.extract(process)) later = std::move(some.mapped());
+      if (failure_) {
+        how = TaskState::exception;
+      } else if (const auto& group = graph_.group(process); !later.empty() || group.front()->outcome) {
+        const bool broke = group.size() == 1 && later.empty() && group.front()->outcome->verdict == Verdict::tool_failure;
+        how = broke ? TaskState::crashed : TaskState::success;
+      }
+    }
+    for (Group& group : later) {
+      int64_t nanoseconds = 0;
+      for (const FinishedTask* task : group) nanoseconds += task->nanoseconds_before;
+      const std::lock_guard lock(mutex_);
+      graph_.add(std::move(group), nanoseconds, graph_.urgency(process));
+    }
+    graph_.ended(process, how);
+  }
+
+  const Group& group_of(TaskId process) {
+    const std::lock_guard lock(mutex_);
+    return graph_.group(process);
+  }
+
   bool is_enough() {
     const std::lock_guard lock(mutex_);
     return session_.stop.raised() || give_up_;
   }
 
-  using Group = std::vector<FinishedTask*>;
-
-  void run_group(const Group& group, unsigned slot) {
+  void run_group(TaskId process, unsigned slot) {
+    const Group& group = group_of(process);
     const PreparedTool& tool = tool_of(group.front()->task, tools_);
     WarmTools* warm = &warm_;
     if (group.size() > 1) {
@@ -167,7 +203,7 @@ class Runner {
       std::vector<ToolRun>& runs = batch->runs;
       if (runs.empty())
         for (const FinishedTask* task : group) told.put_back(*task);
-      if (runs.empty() && tool.adapter->undivided) return run_halves_later(group);
+      if (runs.empty() && tool.adapter->undivided) return run_halves_later(process, group);
       // One of them would do so again, and then once more without the server.
       if (batch->is_beyond) warm = nullptr;
       std::map<std::string, Group> others;
@@ -181,7 +217,7 @@ class Runner {
           others[run.company].push_back(group[i]);
         }
       }
-      if (!runs.empty()) return run_later(group, others);
+      if (!runs.empty()) return run_later(process, group, others);
     }
     for (FinishedTask* task : group) {
       if (is_enough()) return;
@@ -194,21 +230,20 @@ class Runner {
   }
 
   // Somewhere among them is one that keeps the others from being looked at.
-  void run_halves_later(const Group& group) {
+  void run_halves_later(TaskId process, const Group& group) {
     const auto middle = group.begin() + static_cast<ptrdiff_t>(group.size() / 2);
     const std::lock_guard lock(mutex_);
-    later_.emplace_back(group.begin(), middle);
-    later_.emplace_back(middle, group.end());
+    later_[process] = {Group(group.begin(), middle), Group(middle, group.end())};
   }
 
   // By company, in smaller groups than the one that they were of.
-  void run_later(const Group& group, const std::map<std::string, Group>& others) {
+  void run_later(TaskId process, const Group& group, const std::map<std::string, Group>& others) {
     const std::lock_guard lock(mutex_);
     for (const auto& [company, tasks] : others) {
       if (!company.empty() && tasks.size() < group.size()) {
-        later_.push_back(tasks);
+        later_[process].push_back(tasks);
       } else {
-        for (FinishedTask* task : tasks) later_.push_back({task});
+        for (FinishedTask* task : tasks) later_[process].push_back({task});
       }
     }
   }
@@ -235,9 +270,10 @@ class Runner {
   const Session& session_;
   const std::vector<PreparedTool>& tools_;
   WarmTools warm_;
-  std::mutex mutex_;
+  RunGraph graph_;    // of the thread that hands out the work; others ask for groups, with the mutex
+  std::mutex mutex_;  // of all below
   bool give_up_;
-  std::vector<Group> later_;  // what did not become clear
+  std::map<TaskId, std::vector<Group>> later_;  // by process, what did not become clear
   std::vector<UnseenTask> unseen_;
   std::optional<Error> failure_;
 };
@@ -274,6 +310,7 @@ std::vector<FinishedTask> reuse_outcomes(const Session& session, const std::vect
   for (FinishedTask& task : finished) {
     const PreparedTool& tool = tool_of(task.task, tools);
     if (task.outcome) {
+      if (session.voice.trace) session.voice.trace(name_of(task.task) + ": not run -> skipped");
       keep_reuse(session, task, tool);
     } else {
       task.reasons = reasons.why(task.task, tool);
@@ -293,15 +330,16 @@ bool is_over(const Session& session, const std::vector<FinishedTask>& tasks) {
 
 Result<std::vector<UnseenTask>> run_missing(const Session& session, const std::vector<PreparedTool>& tools,
                                             std::vector<FinishedTask>& tasks) {
-  const auto waves = waves_of(tools);
-  std::map<size_t, std::vector<FinishedTask*>> missing;
+  std::vector<FinishedTask*> missing;
   for (FinishedTask& task : tasks)
-    if (!task.outcome) missing[waves.at(task.task.tool)].push_back(&task);
-  if (!missing.empty()) session.voice.tell(PhaseBegan{Phase::tools});
+    if (!task.outcome) missing.push_back(&task);
+  if (missing.empty()) {
+    session.store.commit();
+    return std::vector<UnseenTask>();
+  }
+  session.voice.tell(PhaseBegan{Phase::tools});
   Runner runner(session, tools, tasks);
-  for (const auto& [wave, some] : missing) runner.run(some);
-  session.store.commit();
-  if (runner.failure()) return *runner.failure();
+  LINTCACHE_TRY(runner.run(missing));
   return runner.take_unseen();
 }
 

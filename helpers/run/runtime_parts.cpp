@@ -53,14 +53,14 @@ std::vector<RuntimeParts::Batch> RuntimeParts::batches() const {
   return all;
 }
 
-Result<void> RuntimeParts::import_stale(unsigned slots) {
+Result<void> RuntimeParts::import_stale(JobSlots& slots) {
   if (!stale_.empty()) session_.voice.tell(PhaseBegan{Phase::infer});
   // So an edit meanwhile shows as one.
   for (const Stale& stale : stale_) {
     session_.disk.content(stale.module.request.path);
     known_files_.insert(stale.module.request.path);
   }
-  for (unsigned slot = 0; slot < slots; ++slot) clients_.emplace_back(command_);
+  for (unsigned slot = 0; slot < slots.width(); ++slot) clients_.emplace_back(command_);
   import_all(batches(), slots);
   const std::vector<Batch> alone = std::move(alone_);
   import_all(alone, slots);
@@ -68,8 +68,8 @@ Result<void> RuntimeParts::import_stale(unsigned slots) {
   return {};
 }
 
-void RuntimeParts::import_all(const std::vector<Batch>& batches, unsigned slots) {
-  running_.assign(slots, 0);
+void RuntimeParts::import_all(const std::vector<Batch>& batches, JobSlots& slots) {
+  running_.assign(slots.width(), 0);
   const auto enough = [&] {
     const std::lock_guard lock(mutex_);
     return session_.stop.raised() || failure_;

@@ -16,6 +16,7 @@
 #include "model/footprint.h"
 #include "run/remember_graph.h"
 #include "run/session.h"
+#include "schedule/job_slots.h"
 
 namespace lintcache {
 
@@ -36,7 +37,7 @@ class RuntimeParts {
   // Imports the files that are not known, those of one import root together in one worker, as far as that
   // gives the same as a clean import of each; the others one by one. Where the run is stopped, some files
   // stay unknown.
-  Result<void> import_stale(unsigned slots);
+  Result<void> import_stale(JobSlots& slots);
 
   // By file; of each footprint all but the static part.
   std::unordered_map<std::string, Footprint> take() { return std::move(known_); }
@@ -50,7 +51,7 @@ class RuntimeParts {
   };
   using Batch = std::vector<const Stale*>;
   [[nodiscard]] std::vector<Batch> batches() const;
-  void import_all(const std::vector<Batch>& batches, unsigned slots);
+  void import_all(const std::vector<Batch>& batches, JobSlots& slots);
   void import_one(const Batch& batch, unsigned slot);
   void keep(const Batch& batch, const BatchReport& report, const Beginning& beginning);
   void tell_progress(const std::string& file);

@@ -21,6 +21,8 @@ struct Voice {
   std::function<void(const Happening&)> happened = {};  // told while work goes on, from any thread; empty: nobody looks
   bool colour = false;  // of diagnostics
   std::function<void(const std::string& line)> explain = {};  // told why each task runs; empty: nobody asked
+  std::function<void(const std::string& line)> trace = {};  // told each change of each task's state; empty: nobody asked
+  bool self_check = false;  // whoever schedules tasks looks at itself in each step
 
   void tell(const Happening& one) const {
     if (happened) happened(one);

@@ -15,6 +15,7 @@
 #include "run/know_toolchain.h"
 #include "run/select.h"
 #include "schedule/parallel.h"
+#include "schedule/workers.h"
 #include "tools/environment.h"
 
 namespace lintcache {
@@ -29,9 +30,9 @@ class Verifier {
   Verifier(OpenTree& tree, const Toolchain& toolchain, const Footprints& footprints)
       : tree_(tree), toolchain_(toolchain), footprints_(footprints) {}
 
-  Result<void> check_all(const std::vector<std::string>& files, const Command& command, unsigned slots) {
+  Result<void> check_all(const std::vector<std::string>& files, const Command& command, JobSlots& slots) {
     std::vector<ImportClient> clients;
-    for (unsigned slot = 0; slot < slots; ++slot) clients.emplace_back(command);
+    for (unsigned slot = 0; slot < slots.width(); ++slot) clients.emplace_back(command);
     const Session& session = tree_.session();
     std::mutex mutex;
     std::optional<Error> failure;
@@ -103,10 +104,11 @@ Result<Verification> verify_imports(OpenTree& tree, const Sample& sample) {
   LINTCACHE_TRY_ASSIGN(const Footprints footprints, infer_footprints(session, toolchain, files));
   const Environment environment = environment_for(session.request, nullptr, session.outer_environment);
   Verifier verifier(tree, toolchain, footprints);
+  JobSlots slots = slots_for(session.request.jobs, session.voice.warn);
   LINTCACHE_TRY(verifier.check_all(
       chosen(files, sample),
       worker_command(session.request, toolchain.libpython, toolchain.executable, environment.variables),
-      session.request.jobs > 0 ? session.request.jobs : allowed_cpus()));
+      slots));
   Verification result = verifier.take();
   result.files = files.size();
   std::sort(result.differences.begin(), result.differences.end(),

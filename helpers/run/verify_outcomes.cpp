@@ -14,6 +14,7 @@
 #include "run/select.h"
 #include "run/tool_process.h"
 #include "schedule/parallel.h"
+#include "schedule/workers.h"
 
 namespace lintcache {
 namespace {
@@ -32,8 +33,8 @@ class Comparison {
       const std::lock_guard lock(mutex_);
       return session_.stop.raised() || failure_;
     };
-    const unsigned jobs = session_.request.jobs > 0 ? session_.request.jobs : allowed_cpus();
-    run_parallel(tasks.size(), jobs, enough, [&](size_t index, unsigned) { compare(*tasks[index], tasks.size()); });
+    JobSlots slots = slots_for(session_.request.jobs, session_.voice.warn);
+    run_parallel(tasks.size(), slots, enough, [&](size_t index, unsigned) { compare(*tasks[index], tasks.size()); });
     if (failure_) return *failure_;
     auto& all = result_.differences;
     std::sort(all.begin(), all.end(),

@@ -22,8 +22,11 @@ void WarmTools::add(const PreparedTool& tool) {
   if (words.empty()) return;
   Command command{words, tool.environment.variables, session_.request.source_dir};
   command.limits = linter_limits(session_.request);
-  tools_[tool.adapter->name] =
-      std::make_unique<Warm>(std::move(command), session_.stop, session_.disk.disk().now());
+  tools_[tool.adapter->name] = std::make_unique<Warm>(std::move(command), session_.stop);
+}
+
+void WarmTools::about_to_run(const PreparedTool& tool) {
+  if (Warm* warm = find(tool.adapter->name); warm != nullptr && warm->started == 0) warm->started = session_.disk.disk().now();
 }
 
 std::optional<ProcessResult> WarmTools::run(const PreparedTool& tool, const std::vector<std::string>& words,

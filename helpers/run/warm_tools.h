@@ -24,6 +24,9 @@ class WarmTools {
   // Provides a server for a tool that can be served. It is started when the tool is run for the first time.
   void add(const PreparedTool& tool);
 
+  // To be called before the tool runs, each time. What changed before the first time was never loaded by its server.
+  void about_to_run(const PreparedTool& tool);
+
   // Runs the tool for at most so many seconds. Nothing where it has no server, or none that can be trusted any more.
   std::optional<ProcessResult> run(const PreparedTool& tool, const std::vector<std::string>& words, double seconds);
 
@@ -38,9 +41,9 @@ class WarmTools {
 
  private:
   struct Warm {
-    Warm(Command command, const Stop& stop, int64_t now) : server(std::move(command), stop), started(now) {}
+    Warm(Command command, const Stop& stop) : server(std::move(command), stop) {}
     LintServer server;
-    int64_t started;
+    std::atomic<int64_t> started = 0;  // 0: it is not
     std::atomic<int> broken = 0;
   };
   Warm* find(const std::string& tool) const;

@@ -89,6 +89,7 @@ Result<void> LintServer::start() {
   const Descriptor nothing(open("/dev/null", O_RDONLY | O_CLOEXEC));
   const auto [out, err, report] = pipes_->theirs();
   LINTCACHE_TRY_ASSIGN(pid_, start_process(command_, nothing.get(), out, err, theirs.get()));
+  live_.emplace(pid_);
   pipes_->close_theirs();
   theirs.close();
   pidfd_ = pidfd_of(pid_);
@@ -175,6 +176,7 @@ std::optional<ProcessResult> LintServer::run(const std::vector<std::string>& wor
   const auto start = std::chrono::steady_clock::now();
   // Until it is reaped, its number is nobody else's.
   const Descriptor pidfd = pidfd_of(*child);
+  const LiveProcess live(*child);
   pipes->close_theirs();
   if (!pidfd) return none();
 

@@ -64,6 +64,7 @@ class LintServer {
   std::atomic<bool> is_out_ = false;
   std::string trouble_;
   std::atomic<pid_t> pid_ = -1;
+  std::optional<LiveProcess> live_;
   Descriptor socket_, pidfd_;
   std::optional<OutputPipes> pipes_;  // where the server itself should write nothing
 };

@@ -18,6 +18,7 @@
 #include "tools/pylint_tree.h"
 #include "tools/pyright.h"
 #include "tools/ruff.h"
+#include "tools/tool_order.h"
 #include "tools/vulture.h"
 
 namespace lintcache {
@@ -56,6 +57,10 @@ std::vector<Adapter> adapters_of(const Request& request) {
     std::erase_if(all, [&](const Adapter& tool) { return tool.name == declaration.name; });
     all.push_back(declared_adapter(declaration));
   }
+  const ToolOrder order = tool_order(request);
+  for (Adapter& tool : all)
+    if (const auto earlier = order.after.find(tool.name); earlier != order.after.end())
+      tool.after.assign(earlier->second.begin(), earlier->second.end());
   return all;
 }
 

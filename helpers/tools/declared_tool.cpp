@@ -5,12 +5,12 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
-#include <map>
 
 #include "base/path.h"
 #include "base/text.h"
 #include "tools/output.h"
 #include "tools/pattern.h"
+#include "tools/tool_order.h"
 
 namespace lintcache {
 namespace {
@@ -147,56 +147,17 @@ Scope scope_of(const std::string& name) {
   return name == "closure" ? Scope::closure : Scope::tree;
 }
 
-using Declarations = std::map<std::string, const ToolDeclaration*>;  // by name
-
 std::string label(const ToolDeclaration& declaration) { return "lint_tools, " + declaration.name + ": "; }
-
-// Follows `after` from one tool on; the way back to where it is already, if there is one.
-std::vector<std::string> circle_from(const std::string& name, const Declarations& tools, std::vector<std::string>& way,
-                                     std::map<std::string, bool>& done) {
-  if (const auto met = std::find(way.begin(), way.end(), name); met != way.end()) {
-    std::vector<std::string> circle(met, way.end());
-    circle.push_back(name);
-    return circle;
-  }
-  const auto tool = tools.find(name);
-  if (tool == tools.end() || done[name]) return {};
-  way.push_back(name);
-  for (const std::string& earlier : tool->second->after)
-    if (auto circle = circle_from(earlier, tools, way, done); !circle.empty()) return circle;
-  way.pop_back();
-  done[name] = true;
-  return {};
-}
-
-Result<void> check_order(const Declarations& tools) {
-  std::vector<std::string> known, way;
-  for (const Adapter& adapter : adapters()) known.push_back(adapter.name);
-  for (const auto& [name, declaration] : tools) known.push_back(name);
-  std::map<std::string, bool> done;
-  for (const auto& [name, declaration] : tools) {
-    for (const std::string& earlier : declaration->after)
-      if (std::find(known.begin(), known.end(), earlier) == known.end())
-        return asked_wrongly(label(*declaration) + "'after' names a tool that is not there, '" + earlier + "'",
-                             declaration->declared_in, "known are " + join(known, ", "));
-    if (const auto circle = circle_from(name, tools, way, done); !circle.empty())
-      return asked_wrongly(label(*declaration) + "tools wait for each other", declaration->declared_in,
-                           join(circle, " after "));
-  }
-  return {};
-}
 
 }  // namespace
 
 Result<void> check_declared_tools(const Request& request) {
-  Declarations tools;
   for (const ToolDeclaration& declaration : request.lint_tools) {
     if (const auto pattern = LinePattern::from(declaration.pattern); !declaration.pattern.empty() && !pattern)
       return asked_wrongly(label(declaration) + pattern.error().what, declaration.declared_in,
                            pattern.error().hint + ": " + pattern.error().where);
-    tools.emplace(declaration.name, &declaration);
   }
-  return check_order(tools);
+  return check_tool_order(request);
 }
 
 Adapter declared_adapter(const ToolDeclaration& declaration) {
@@ -211,7 +172,6 @@ Adapter declared_adapter(const ToolDeclaration& declaration) {
   adapter.own_environment = declaration.environment;
   adapter.always = declaration.always;
   adapter.by_default = true;
-  adapter.after = declaration.after;
   adapter.arguments = [command = declaration.command](const Subject& subject) {
     return command_line(command, subject);
   };

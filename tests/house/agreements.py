@@ -58,6 +58,7 @@ FORMATS = {
 WRITERS = {
     "helpers/base/file.cpp": "writes what others give it",
     "helpers/base/file.h": "declares it",
+    "helpers/cli/lint_command.cpp": "the trace is for people and never read back",
     "helpers/cli/memo_commands.cpp": "pictures for people; nothing reads them back",
     "helpers/cli/options.cpp": "manifest.json",
     "helpers/report/records.cpp": "stamps and logs are for people; the programs ask the state",

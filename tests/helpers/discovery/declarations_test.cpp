@@ -40,7 +40,11 @@ class Declarations : public testing::Test {
                      {"findings_exit", {1, 123}},
                      {"pattern", "(?<text>.*)"},
                      {"always", true},
-                     {"after", {"isort"}}};
+                     {"after", {"isort"}},
+                     {"group", "fast"},
+                     {"before", {"mypy"}},
+                     {"gives", {"types"}},
+                     {"needs", {"style", "names"}}};
 };
 
 TEST_F(Declarations, reads_all_that_a_tool_may_have) {
@@ -57,6 +61,10 @@ TEST_F(Declarations, reads_all_that_a_tool_may_have) {
   EXPECT_EQ(tool.pattern, "(?<text>.*)");
   EXPECT_TRUE(tool.always);
   EXPECT_EQ(tool.after, std::vector<std::string>{"isort"});
+  EXPECT_EQ(tool.group, "fast");
+  EXPECT_EQ(tool.before, std::vector<std::string>{"mypy"});
+  EXPECT_EQ(tool.gives, std::vector<std::string>{"types"});
+  EXPECT_EQ(tool.needs, (std::vector<std::string>{"style", "names"}));
   EXPECT_EQ(tool.declared_in, tree.path("lintcache.json"));
 }
 
@@ -116,6 +124,9 @@ TEST_F(Declarations, bad_shapes_are_refused_by_name) {
       {{{"command", command}, {"pattern", {"x"}}}, "'pattern' has the wrong type"},
       {{{"command", command}, {"always", "yes"}}, "'always' has the wrong type"},
       {{{"command", command}, {"after", "x"}}, "'after' has the wrong type"},
+      {{{"command", command}, {"needs", "x"}}, "'needs' has the wrong type"},
+      {{{"command", command}, {"group", {"x"}}}, "'group' has the wrong type"},
+      {{{"command", command}, {"group", "two words"}}, "'two words' cannot be a group's name"},
       {"check {file}", "not a JSON object"},
       {command, "not a JSON object"},
       {nullptr, "not a JSON object"},

@@ -80,7 +80,8 @@ class RuntimePartsTest : public testing::Test {
     std::this_thread::sleep_for(std::chrono::milliseconds(30));
   }
   // One run of the program.
-  std::map<std::string, Footprint> run(unsigned slots = 2) {
+  std::map<std::string, Footprint> run(unsigned width = 2) {
+    JobSlots slots(width);
     tree.remove("batches");
     StateStore store(tree.path("state"));
     StatCache disk(real_disk(), store.load_memory());
@@ -205,7 +206,8 @@ TEST_F(RuntimePartsTest, a_worker_that_cannot_be_had_is_an_error) {
   const Session session{request, store, disk, stop, outer, voice};
   RuntimeParts parts(session, command, {}, "setting");
   parts.look_up("a.py");
-  EXPECT_FALSE(parts.import_stale(2).ok());
+  JobSlots slots(2);
+  EXPECT_FALSE(parts.import_stale(slots).ok());
 }
 
 TEST_F(RuntimePartsTest, where_the_run_is_stopped_files_stay_unknown) {

@@ -40,6 +40,7 @@ class Warm : public testing::Test {
       tool.adapter = std::make_shared<Adapter>(adapter);
       tool.launcher = start_of(adapter, {LINTCACHE_TEST_PYTHON, tree.path("own")});
       warm.add(tool);
+      warm.about_to_run(tool);
     }
     const auto run = run_tool(session, task, tool, &warm);
     EXPECT_TRUE(run.ok());

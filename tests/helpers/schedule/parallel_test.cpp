@@ -3,7 +3,7 @@
 #include "schedule/parallel.h"
 
 #include <gtest/gtest.h>
-#include <sched.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <chrono>
@@ -20,17 +20,20 @@ const auto k_never = [] { return false; };
 TEST(RunParallel, does_each_piece_once) {
   for (const unsigned slots : {0u, 1u, 3u, 50u}) {
     std::vector<std::atomic<int>> done(20);
-    run_parallel(done.size(), slots, k_never, [&](size_t index, unsigned) { ++done[index]; });
+    JobSlots some(slots);
+    run_parallel(done.size(), some, k_never, [&](size_t index, unsigned) { ++done[index]; });
     for (const auto& count : done) EXPECT_EQ(count, 1);
   }
-  run_parallel(0, 4, k_never, [](size_t, unsigned) { FAIL(); });
+  JobSlots four(4);
+  run_parallel(0, four, k_never, [](size_t, unsigned) { FAIL(); });
 }
 
 TEST(RunParallel, uses_all_its_slots_and_no_more) {
   std::atomic<int> now = 0, most = 0;
   std::mutex mutex;
   std::set<unsigned> slots;
-  run_parallel(12, 3, k_never, [&](size_t, unsigned slot) {
+  JobSlots three(3);
+  run_parallel(12, three, k_never, [&](size_t, unsigned slot) {
     const int count = ++now;
     for (int seen = most; seen < count && !most.compare_exchange_weak(seen, count);) {
     }
@@ -47,26 +50,63 @@ TEST(RunParallel, uses_all_its_slots_and_no_more) {
 
 TEST(RunParallel, one_slot_keeps_the_order) {
   std::vector<size_t> order;
-  run_parallel(5, 1, k_never, [&](size_t index, unsigned) { order.push_back(index); });
+  JobSlots one(1);
+  run_parallel(5, one, k_never, [&](size_t index, unsigned) { order.push_back(index); });
   EXPECT_EQ(order, (std::vector<size_t>{0, 1, 2, 3, 4}));
 }
 
 TEST(RunParallel, takes_nothing_more_once_it_is_enough) {
   std::atomic<size_t> done = 0;
-  run_parallel(100, 1, [&] { return done == 7; }, [&](size_t, unsigned) { ++done; });
+  JobSlots one(1);
+  run_parallel(100, one, [&] { return done == 7; }, [&](size_t, unsigned) { ++done; });
   EXPECT_EQ(done, 7u);
 }
 
-TEST(AllowedCpus, follows_the_affinity_mask) {
-  cpu_set_t all, one;
-  ASSERT_EQ(sched_getaffinity(0, sizeof all, &all), 0);
-  EXPECT_EQ(allowed_cpus(), static_cast<unsigned>(CPU_COUNT(&all)));
-  CPU_ZERO(&one);
-  for (int cpu = 0; CPU_COUNT(&one) == 0; ++cpu)
-    if (CPU_ISSET(cpu, &all)) CPU_SET(cpu, &one);
-  ASSERT_EQ(sched_setaffinity(0, sizeof one, &one), 0);
-  EXPECT_EQ(allowed_cpus(), 1u);
-  sched_setaffinity(0, sizeof all, &all);
+TEST(RunWalk, begins_what_nothing_keeps_and_stops_when_it_is_enough) {
+  for (const unsigned width : {1u, 3u}) {
+    TaskGraph graph;
+    for (int i = 0; i < 40; ++i) graph.add();
+    for (TaskId task = 1; task < 40; ++task) graph.need(task, (task - 1) / 2);
+    TaskWalk walk(std::move(graph), {});
+    walk.want_all();
+    std::vector<std::atomic<bool>> is_over(40);
+    std::atomic<int> ran = 0;
+    JobSlots slots(width);
+    run_walk(walk, slots, [&] { return ran >= 30; }, [&](TaskId task, unsigned) {
+      EXPECT_TRUE(task == 0 || is_over[(task - 1) / 2]);
+      is_over[task] = true;
+      ++ran;
+      return TaskState::success;
+    });
+    EXPECT_GE(ran, 30);
+    EXPECT_LT(ran, 30 + static_cast<int>(width));
+    EXPECT_EQ(walk.state(39), TaskState::not_run);
+  }
+}
+
+// What others give back while it waits is taken, and no more than there is.
+TEST(RunParallel, shares_the_slots_of_a_server) {
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  JobServer server(std::to_string(ends[0]) + "," + std::to_string(ends[1]));
+  JobSlots slots(8, &server);
+  std::atomic<int> now = 0, most = 0, done = 0;
+  std::jthread other([&] {
+    while (done < 3) std::this_thread::yield();
+    EXPECT_EQ(most, 1);
+    EXPECT_EQ(write(ends[1], "ab", 2), 2);
+  });
+  run_parallel(30, slots, k_never, [&](size_t, unsigned) {
+    most = std::max(most.load(), ++now);
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    --now;
+    ++done;
+  });
+  EXPECT_EQ(most, 3);
+  char bytes[3];
+  EXPECT_EQ(read(ends[0], bytes, 3), 2);
+  close(ends[0]);
+  close(ends[1]);
 }
 
 }  // namespace

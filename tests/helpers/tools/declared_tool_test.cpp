@@ -54,7 +54,6 @@ TEST(DeclaredAdapter, has_what_was_declared) {
   EXPECT_EQ(adapter.config.absolute, tool.config);
   EXPECT_TRUE(adapter.config.upwards.empty());
   EXPECT_EQ(adapter.own_environment, tool.environment);
-  EXPECT_EQ(adapter.after, tool.after);
   EXPECT_TRUE(adapter.always);
 }
 
@@ -231,10 +230,10 @@ TEST(CheckDeclaredTools, says_what_is_wrong_and_where) {
   const std::pair<std::vector<ToolDeclaration>, const char*> cases[] = {
       {{bad_pattern}, "'path'"},
       {{waiting("a", {"nobody"})}, "'nobody'"},
-      {{waiting("a", {"a"})}, "a after a"},
-      {{waiting("a", {"b"}), waiting("b", {"a"})}, "a after b after a"},
-      {{waiting("a", {"b"}), waiting("b", {"flake8", "c"}), waiting("c", {"d"}), waiting("d", {"b"})},
-       "b after c after d after b"},
+      {{waiting("a", {"a"})}, "a -> a"},
+      {{waiting("a", {"b"}), waiting("b", {"a"})}, "a -> b -> a"},
+      {{waiting("b", {"flake8", "c"}), waiting("a", {"b"}), waiting("c", {"d"}), waiting("d", {"b"})},
+       "b -> c -> d -> b"},
   };
   for (const auto& [tools, word] : cases) {
     const auto checked = check(tools);

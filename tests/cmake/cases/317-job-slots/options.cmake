@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: MIT
+# Only Makefiles mark commands.
+set(generators "Unix Makefiles")

@@ -95,10 +95,11 @@ std::vector<Priority> priorities(const TaskGraph& graph) {
 
 std::vector<TaskId> shortest_circle(const TaskGraph& graph, const std::vector<TaskId>& among,
                                     const std::function<bool(const TaskEdge&)>& counts) {
-  // In a large one any short way will do.
-  constexpr size_t k_most_beginnings = 500;
+  // From a few of a large one: then it may not be the very shortest.
+  constexpr size_t k_most_steps = 100'000;
+  const size_t beginnings = std::min(among.size(), 1 + k_most_steps / std::max<size_t>(1, among.size()));
   std::vector<TaskId> best;
-  for (size_t i = 0; i < among.size() && i < k_most_beginnings; ++i) {
+  for (size_t i = 0; i < beginnings; ++i) {
     const TaskId first = among[i];
     std::unordered_map<TaskId, TaskId> came_from;
     std::deque<TaskId> waiting = {first};

@@ -199,6 +199,12 @@ class FormatTest(HouseTest):
             "helpers/store/result_store.cpp": 'constexpr const char* k_name = "results-1.sqlite";',
             "helpers/plan/static_key.cpp": 'constexpr std::string_view k_key_version = "1";',
             "helpers/worker/worker_loop.cpp": 'constexpr const char* k_protocol_version = "1";',
+            "helpers/store/sidecar_text.cpp": 'constexpr std::string_view k_version = "lintcache sidecar 1";',
+            "helpers/report/progress_json.cpp": "constexpr int k_progress_format = 1;",
+            "helpers/report/timeline.cpp": "constexpr int k_timeline_format = 1;",
+            "helpers/store/memo_format.cpp": 'constexpr const char* k_memo_version = "1";',
+            "helpers/store/memo_store.cpp": 'constexpr const char* k_commands = "commands-1.sqlite";',
+            "helpers/trace/packed_trace.cpp": 'constexpr std::string_view k_magic{"LCTR\\x01", 5};',
         }
         self.assertEqual(set(definitions), {path for path, _ in agreements.FORMATS.values()})
         for path, code in definitions.items():

@@ -17,6 +17,8 @@ os.environ["LINTCACHE_PROGRESS"] = "none"
 PYTHON = os.environ.get("PYTHON", "/usr/bin/python3")
 # How the state is kept where a test does not say: some run once with each.
 BACKEND = os.environ.get("LINTCACHE_TEST_BACKEND")
+# Is there time for all of it?
+LONG = os.environ.get("LINTCACHE_LONG") == "1"
 HERE = Path.cwd()
 DIAGNOSTIC = re.compile(rb".*:\d+:\d+: (warning|error): .* \[[\w-]+\]")
 

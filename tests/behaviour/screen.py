@@ -32,7 +32,8 @@ class Screen:
                     self.rows.append("")
                 self.line_is_over = True
             elif up:
-                self.row -= int(up.group(1))
+                # Lines of a terminal that was made narrow took more rows, which are not imitated here.
+                self.row = max(0, self.row - int(up.group(1)))
             elif piece == "\033[J":
                 del self.rows[self.row + 1:]
                 self.rows[self.row] = ""

@@ -186,7 +186,9 @@ Result<LintResult> lint_tree(const Request& request, const std::vector<std::stri
   }
   result.summary.seconds = std::chrono::duration<double>(Clock::now() - start).count();
   const auto written = write_summary(request.state_dir, result.summary);
-  if (const auto kept = timeline.write(request.state_dir, request.name); !kept && written) voice.warn(kept.error().text());
+  // A picture that cannot be drawn is no trouble of its own where the state has some.
+  const auto kept = timeline.write(request.state_dir, request.name);
+  if (!kept && written && tree.store().trouble().empty()) voice.warn(kept.error().text());
   if (known) tree.close(false, written);
   else if (!written && tree.store().trouble().empty()) voice.warn(written.error().text());
   return result;

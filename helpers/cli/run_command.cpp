@@ -16,6 +16,7 @@
 #include <fmt/format.h>
 
 #include "base/path.h"
+#include "base/put_all.h"
 #include "base/stop.h"
 #include "base/text.h"
 #include "cli/console.h"
@@ -81,15 +82,6 @@ Result<std::string> standard_input(const RunOptions& options) {
     bytes.append(buffer, static_cast<size_t>(got));
     if (bytes.size() > k_most_input)
       return asked_wrongly("the standard input is larger than 64 MiB", "", "give it as a file that the command opens");
-  }
-}
-
-void put_all(int fd, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t put = write(fd, bytes.data(), bytes.size());
-    if (put < 0 && errno == EINTR) continue;
-    if (put <= 0) return;
-    bytes.remove_prefix(static_cast<size_t>(put));
   }
 }
 

@@ -9,19 +9,11 @@
 #include <csignal>
 
 #include "base/descriptor.h"
+#include "base/put_all.h"
 #include "trace/traced_run.h"
 
 namespace lintcache {
 namespace {
-
-void put_all(int fd, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t put = write(fd, bytes.data(), bytes.size());
-    if (put < 0 && errno == EINTR) continue;
-    if (put <= 0) return;
-    bytes.remove_prefix(static_cast<size_t>(put));
-  }
-}
 
 // The bytes become our own standard input, which the command gets.
 Result<void> give_input(const std::string& bytes) {

@@ -14,17 +14,33 @@
 namespace lintcache {
 namespace {
 
-// To describe a hundred options to argparse takes as long as to look at a file. The description is always the same.
+// To describe a hundred options to argparse takes as long as to look at a file. The description is always the same. And
+// where modules belong is remembered with the configuration's identity: of two that say the same the first one is taken.
 constexpr std::string_view k_preparation = R"(
 def describe_options_once():
     import isort.main as program
     build, known = program._build_arg_parser, []
     program._build_arg_parser = lambda: known[0] if known else known.append(build()) or known[0]
-try:
-    describe_options_once()
-except (AttributeError, ImportError):
-    pass
-del describe_options_once
+
+def configure_once():
+    import isort.main as program
+    make, known = program.Config, []
+    def settings(config):
+        return {name: value for name, value in vars(config).items() if name[:1] != '_'}
+    def same(*arguments, **options):
+        config = make(*arguments, **options)
+        if known and settings(known[0]) == settings(config):
+            return known[0]
+        known[:] = [config]
+        return config
+    program.Config = same
+
+for prepare in describe_options_once, configure_once:
+    try:
+        prepare()
+    except (AttributeError, ImportError):
+        pass
+del describe_options_once, configure_once, prepare
 )";
 
 const std::string k_bootstrap = start_one_by_one("isort", k_preparation);

@@ -2,12 +2,10 @@
 // SHA-256 over typed fields, so that no two different inputs give the same bytes.
 #pragma once
 
-#include <memory>
+#include <cstddef>
 #include <string_view>
 
 #include "model/digest.h"
-
-struct evp_md_ctx_st;
 
 namespace lintcache {
 
@@ -16,14 +14,13 @@ namespace lintcache {
 class Hasher {
  public:
   Hasher();
-  ~Hasher();
   Hasher& field(std::string_view tag, std::string_view value);
   Hasher& field(std::string_view tag, const Digest& value);
   Digest digest();  // ends the hasher
 
  private:
   void bytes(std::string_view value);
-  evp_md_ctx_st* context_;
+  alignas(8) std::byte state_[128];  // OpenSSL's
 };
 
 // The plain SHA-256 of these bytes, as sha256sum prints it.

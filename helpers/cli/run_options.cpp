@@ -19,12 +19,17 @@ void add_cache(CLI::App& verb, RunOptions& options) {
   verb.add_option("--cwd", options.directory, "where the command runs (default: here)")->type_name("DIR");
 }
 
+void add_made_file(CLI::App& verb, RunOptions& options) {
+  verb.add_option("FILE", options.file, "a file that it made (else the command stands behind `--`; default: the last one)")->type_name("");
+}
+
 void add_list(CLI::App& verb, const char* name, std::vector<std::string>& list, const char* type, const char* help) {
   verb.add_option(name, list, help)->type_name(type)->allow_extra_args(false);
 }
 
-void add_run(CLI::App& app, RunOptions& options) {
-  CLI::App& run = *app.add_subcommand("run", "run any command, or repeat what it did when nothing changed since");
+}  // namespace
+
+void add_run(CLI::App& run, RunOptions& options) {
   add_list(run, "--env", options.set_variables, "VAR=VALUE", "a variable that the command gets");
   add_list(run, "--pass-env", options.passed_variables, "VAR", "of all others, it gets only those that are named so (* allowed at the end)");
   add_list(run, "--ignore-env", options.ignored_variables, "VAR", "it gets this one, but does not depend on it");
@@ -53,35 +58,31 @@ void add_run(CLI::App& app, RunOptions& options) {
   run.footer(k_run_footer);
 }
 
-void add_looks(CLI::App& app, RunOptions& options) {
-  CLI::App& whence = *app.add_subcommand("whence", "show which command made a file, and what it depended on");
+void add_whence(CLI::App& whence, RunOptions& options) {
   whence.add_option("FILE", options.file, "the file")->required()->type_name("");
   whence.add_flag("--json", options.json, "print JSON");
   add_cache(whence, options);
-  for (CLI::App* list : {app.add_subcommand("inputs", "show what a command depended on when it last ran"),
-                         app.add_subcommand("outputs", "show what a command left when it last ran")}) {
-    list->add_option("FILE", options.file, "a file that it made (else the command stands behind `--`; default: the last one)")->type_name("");
-    list->add_flag("--tree", options.tree, "as a tree of directories");
-    list->add_flag("--json", options.json, "print JSON");
-    add_cache(*list, options);
-  }
-  CLI::App& graph = *app.add_subcommand("graph", "draw what the processes of a command did when it last ran");
-  graph.add_option("FILE", options.file, "a file that it made (else the command stands behind `--`; default: the last one)")->type_name("");
+}
+
+void add_list_of_paths(CLI::App& list, RunOptions& options) {
+  add_made_file(list, options);
+  list.add_flag("--tree", options.tree, "as a tree of directories");
+  list.add_flag("--json", options.json, "print JSON");
+  add_cache(list, options);
+}
+
+void add_graph(CLI::App& graph, RunOptions& options) {
+  add_made_file(graph, options);
   graph.add_option("--format", options.format, "html, dot, json or text (default: html)")->type_name("FORMAT")
       ->check(CLI::IsMember({"html", "dot", "json", "text"}));
   graph.add_option("--to", options.to, "where to write it (default: standard output)")->type_name("FILE");
   add_cache(graph, options);
-  CLI::App& replay = *app.add_subcommand("replay", "run a remembered command again, and compare what it does");
-  replay.add_option("FILE", options.file, "a file that it made (else the command stands behind `--`; default: the last one)")->type_name("");
-  replay.add_flag("--sandbox", options.sandbox, "where nothing is but what it depended on");
-  add_cache(replay, options);
 }
 
-}  // namespace
-
-void add_run_verbs(CLI::App& app, RunOptions& options) {
-  add_run(app, options);
-  add_looks(app, options);
+void add_replay(CLI::App& replay, RunOptions& options) {
+  add_made_file(replay, options);
+  replay.add_flag("--sandbox", options.sandbox, "where nothing is but what it depended on");
+  add_cache(replay, options);
 }
 
 }  // namespace lintcache

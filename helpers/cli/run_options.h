@@ -30,7 +30,11 @@ struct RunOptions {
   std::string format = "html", to;
 };
 
-// Adds the verbs to the driver's.
-void add_run_verbs(CLI::App& app, RunOptions& options);
+// Give each verb its options.
+void add_run(CLI::App& run, RunOptions& options);
+void add_whence(CLI::App& whence, RunOptions& options);
+void add_list_of_paths(CLI::App& list, RunOptions& options);  // inputs and outputs
+void add_graph(CLI::App& graph, RunOptions& options);
+void add_replay(CLI::App& replay, RunOptions& options);
 
 }  // namespace lintcache

@@ -17,6 +17,7 @@
 #include <optional>
 
 #include "base/frame.h"
+#include "trace/call_events.h"
 #include "trace/trace_bytes.h"
 #include "trace/tracer_process.h"
 
@@ -69,6 +70,8 @@ class TracedRun {
   pid_t tracer_ = -1;
   Clock::time_point began_ = Clock::now(), asked_;
   bool is_over_ = false, lives_on_ = false;
+  int writers_ = 0;  // to standard error, of which the tracer told
+  bool knows_order_ = true;
   TracedResult result_;
 };
 
@@ -104,6 +107,7 @@ void TracedRun::take(size_t stream) {
     if (got == 0) from.close();
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) return;
+    knows_order_ = knows_order_ && (stream == 0 || writers_ > 0);
     OutputPiece piece{stream == 1, std::string(buffer.data(), static_cast<size_t>(got))};
     if (options_.on_output) options_.on_output(piece);
     text += piece.bytes;
@@ -120,7 +124,9 @@ Result<void> TracedRun::hear() {
   LINTCACHE_TRY_ASSIGN(const Fields said, read_frame(channel_.ours.get()));
   if (said.empty()) return our_fault("the tracer of the command is gone", command_.arguments[0]);
   if (said[0] == k_say_output || said[0] == k_say_error) {
-    take(said[0] == k_say_error ? 1 : 0);
+    const bool begins = said[0] == k_say_output;
+    take(begins ? 0 : 1);
+    writers_ += begins ? 1 : -1;
     const char answer = 1;
     [[maybe_unused]] const ssize_t told = write(channel_.ours.get(), &answer, 1);
   } else if (said[0] == k_say_failed && said.size() == 2) {
@@ -180,6 +186,8 @@ Result<TracedResult> TracedRun::run() {
     }
   LINTCACHE_TRY(std::move(followed));
   for (size_t stream = 0; stream < 2; ++stream) take(stream);
+  if (!knows_order_ && !result_.process.out.empty())
+    result_.trace.events.push_back(doubt_event("writes to its standard error in a way that does not show when"));
   const std::chrono::nanoseconds elapsed = Clock::now() - began_;
   result_.process.nanoseconds = elapsed.count();
   return std::move(result_);

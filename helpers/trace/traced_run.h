@@ -11,8 +11,9 @@
 
 namespace lintcache {
 
-// A piece of what a command wrote. Pieces stand in the order in which they were written: exactly, as long as standard
-// error is written to by descriptor 1 or 2.
+// A piece of what a command wrote. Pieces stand in the order in which they were written: whoever writes to standard error by
+// descriptor 1 or 2 waits until all that was written before was taken, and goes on once the new piece was. Where it is written
+// to in another way, and to standard output as well, the order is a doubt of the trace.
 struct OutputPiece {
   bool is_error = false;  // standard error, not standard output
   std::string bytes;

@@ -268,7 +268,9 @@ void Tracer::on_executed(pid_t id) {
 
 void Tracer::on_end(pid_t id, int status, int64_t time) {
   if (const auto found = threads_.find(id); found != threads_.end()) {
-    if (found->second.is_in_call && records_ && found->second.begun.call != Call::write_output)
+    const bool is_writing = found->second.is_in_call && found->second.begun.call == Call::write_output;
+    if (is_writing) around_error_(false);
+    if (found->second.is_in_call && records_ && !is_writing)
       book_.doubt(index_of(found->second), "is ended in the middle of a system call");
     take_log(id, found->second, true);
     forget_room(found->second);

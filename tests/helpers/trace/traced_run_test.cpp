@@ -40,11 +40,22 @@ TEST(TracedRun, KeepsTheOrderOfBothStreams) {
   options.on_output = [&](const OutputPiece& piece) { live += (piece.is_error ? "2" : "1") + piece.bytes; };
   const TracedResult result = trace_of_shell(
       "for i in 1 2 3 4 5 6 7 8 9; do echo a$i; echo b$i >&2; done", tree.top(), options);
+  // Where nobody traces it, as in a process that is traced itself, there is no order.
+  ASSERT_EQ(doubts_of(result.trace), Strings());
   std::string all;
   for (const OutputPiece& piece : result.output) all += (piece.is_error ? "2" : "1") + piece.bytes;
   EXPECT_EQ(all, "1a1\n2b1\n1a2\n2b2\n1a3\n2b3\n1a4\n2b4\n1a5\n2b5\n1a6\n2b6\n1a7\n2b7\n1a8\n2b8\n1a9\n2b9\n");
   EXPECT_EQ(live, all);
   EXPECT_EQ(result.process.out, "a1\na2\na3\na4\na5\na6\na7\na8\na9\n");
+}
+
+TEST(TracedRun, DoubtsTheOrderWhereItIsNotSeen) {
+  const ScratchTree tree;
+  const std::string aside = "echo b | tee /dev/fd/2 > /dev/null; ";  // by a descriptor of its own
+  EXPECT_EQ(doubts_of(trace_of_shell(aside, tree.top()).trace), Strings());
+  const Strings doubt = {"writes to its standard error in a way that does not show when"};
+  EXPECT_EQ(doubts_of(trace_of_shell("echo a; " + aside, tree.top()).trace), doubt);
+  EXPECT_EQ(doubts_of(trace_of_shell(aside + "echo a", tree.top()).trace), doubt);
 }
 
 TEST(TracedRun, SeesWhatIsReadWrittenAndMissed) {

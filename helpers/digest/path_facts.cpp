@@ -117,18 +117,17 @@ std::string PathFacts::state(const Fact& fact) {
   }
 }
 
-std::optional<Digest> PathFacts::known(const std::string& key, const StatTuple& tuple) {
+const RememberedDigest* PathFacts::known(const std::string& key, const StatTuple& tuple) {
   auto found = memory_.find(key);
   if (found == memory_.end() && recall_)
     if (const auto recalled = recall_(key)) found = memory_.emplace(key, *recalled).first;
-  if (found == memory_.end() || found->second.tuple != tuple) return {};
-  used_.insert(*found);
-  return found->second.digest;
+  return found == memory_.end() || found->second.tuple != tuple ? nullptr : &found->second;
 }
 
-void PathFacts::keep(const std::string& key, const StatTuple& tuple, const Digest& digest, int64_t looked_at) {
-  if (is_ambiguous(tuple, looked_at, 0)) return;
-  used_[key] = learnt_[key] = memory_[key] = {tuple, digest};
+bool PathFacts::keep(const std::string& key, const StatTuple& tuple, const Digest& digest, int64_t looked_at) {
+  if (is_ambiguous(tuple, looked_at, 0)) return false;
+  learnt_[key] = memory_[key] = {tuple, digest};
+  return true;
 }
 
 std::string PathFacts::content(const std::string& path) {
@@ -137,7 +136,7 @@ std::string PathFacts::content(const std::string& path) {
   std::string& state = contents_[path];
   if (seen.error != 0 || !S_ISREG(seen.status.st_mode)) return state = described(FactKind::shape, seen);
   const std::string key = memory_key(FactKind::content, path, "");
-  if (const auto digest = known(key, tuple_of(seen.status))) return state = digest_state(*digest);
+  if (const auto* there = known(key, tuple_of(seen.status))) return state = digest_state((used_[key] = *there).digest);
   const int64_t looked_at = real_disk().now();
   const auto file = real_disk().read(path);
   if (!file) return state = "!";
@@ -145,7 +144,7 @@ std::string PathFacts::content(const std::string& path) {
   ++files_hashed_;
   const Digest digest = digest_of((*file)->bytes);
   const bool held_still = (*file)->before.tuple == (*file)->after.tuple && (*file)->before.tuple == tuple_of(seen.status);
-  if (held_still && (*file)->after.is_dated) keep(key, (*file)->after.tuple, digest, looked_at);
+  if (held_still && (*file)->after.is_dated && keep(key, (*file)->after.tuple, digest, looked_at)) used_[key] = memory_[key];
   return state = digest_state(digest);
 }
 
@@ -153,7 +152,7 @@ std::string PathFacts::listing(const Fact& fact) {
   const Look seen = look(fact.path, true);
   if (seen.error != 0 || !S_ISDIR(seen.status.st_mode)) return described(FactKind::shape, seen);
   const std::string key = memory_key(FactKind::listing, fact.path, fact.detail);
-  if (const auto digest = known(key, tuple_of(seen.status))) return digest_state(*digest);
+  if (const auto* there = known(key, tuple_of(seen.status))) return digest_state((used_[key] = *there).digest);
   const int64_t looked_at = real_disk().now();
   const auto entries = real_disk().list(fact.path);
   if (!entries) return "!";
@@ -166,9 +165,26 @@ std::string PathFacts::listing(const Fact& fact) {
       hasher.field(std::to_string(static_cast<int>(entry.type)), entry.name);
   const Digest digest = hasher.digest();
   struct stat after {};
-  if (stat(fact.path.c_str(), &after) == 0 && tuple_of(after) == tuple_of(seen.status))
-    keep(key, tuple_of(seen.status), digest, looked_at);
+  if (stat(fact.path.c_str(), &after) == 0 && tuple_of(after) == tuple_of(seen.status) &&
+      keep(key, tuple_of(seen.status), digest, looked_at))
+    used_[key] = memory_[key];
   return digest_state(digest);
+}
+
+bool PathFacts::holds(const std::string& path, std::string_view text) {
+  const Look& seen = look(path, true);
+  if (seen.error != 0 || !S_ISREG(seen.status.st_mode)) return false;
+  std::string key = "?" + std::string(text);
+  (key += '\0') += path;
+  // All zero: it does not.
+  if (const auto* there = known(key, tuple_of(seen.status))) return !there->digest.is_absent();
+  const int64_t looked_at = real_disk().now();
+  const auto file = real_disk().read(path);
+  if (!file || !*file) return false;
+  const bool is_there = (*file)->bytes.find(text) != std::string::npos;
+  const StatTuple& tuple = (*file)->after.tuple;
+  if ((*file)->before.tuple == tuple && (*file)->after.is_dated) keep(key, tuple, is_there ? digest_of(text) : Digest(), looked_at);
+  return is_there;
 }
 
 bool PathFacts::changed_since(const std::string& path, bool follow, int64_t time) {

@@ -46,6 +46,9 @@ class PathFacts {
   // Not for variables. Each path is asked for at most once in the life of the object.
   std::string state(const Fact& fact);
 
+  // Whether the file holds this text somewhere; remembered as digests are.
+  bool holds(const std::string& path, std::string_view text);
+
   // Digests that were learnt, and those that were known and needed; all of them vouched for.
   [[nodiscard]] const FactMemory& used() const { return used_; }
   [[nodiscard]] const FactMemory& learnt() const { return learnt_; }
@@ -70,8 +73,9 @@ class PathFacts {
  private:
   std::string content(const std::string& path);
   std::string listing(const Fact& fact);
-  std::optional<Digest> known(const std::string& key, const StatTuple& tuple);
-  void keep(const std::string& key, const StatTuple& tuple, const Digest& digest, int64_t looked_at);
+  const RememberedDigest* known(const std::string& key, const StatTuple& tuple);
+  // Whether it can vouch for itself.
+  bool keep(const std::string& key, const StatTuple& tuple, const Digest& digest, int64_t looked_at);
 
   FactMemory memory_, used_, learnt_;
   Recall recall_;

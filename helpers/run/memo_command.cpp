@@ -96,10 +96,9 @@ void hash_list(Hasher& hasher, std::string_view tag, const std::vector<std::stri
   for (const std::string& one : list) hasher.field(tag, one);
 }
 
-// Files that are written from the returned time on have it or a later one, all that were written before have an earlier one:
+// Files that are written from now on have the returned time or a later one, all that were written by `before` an earlier one:
 // some file systems stamp by the fine clock, others by the coarse one, which lags behind.
-int64_t next_tick() {
-  const int64_t before = wall_clock();
+int64_t tick_after(int64_t before) {
   while (real_disk().now() <= before) usleep(500);
   return real_disk().now();
 }
@@ -124,6 +123,7 @@ class Memoized {
   MemoStore& store_;
   const MemoVoice& voice_;
   Digest action_;
+  int64_t begun_ = wall_clock();
   MemoLookup lookup_;
   std::shared_ptr<Patterns> ignored_, outputs_;
 };
@@ -205,15 +205,17 @@ void Memoized::keep(const RanCommand& ran, Accounted& account, PathFacts& facts,
 Result<MemoResult> Memoized::run(const RunTraced& run) {
   const std::unordered_set<std::string> own = lookup_.own();
   LINTCACHE_TRY_ASSIGN(const KeepRules rules, this->rules(own));
-  const int64_t start = next_tick();
+  const int64_t start = tick_after(begun_);
   LINTCACHE_TRY_ASSIGN(RanCommand ran, run(command_));
   ran.start = start;
   PathFacts facts({}, [&](const std::string& key) { return store_.digest(key); });
   std::vector<std::string> blobs;
+  store_.begin_reading();
   Accounted account = account_for(command_, ran, rules, facts, [&](std::string bytes) {
     blobs.push_back(std::move(bytes));
     return digest_of(blobs.back());
   });
+  store_.end_reading();
   MemoResult result;
   result.status = ran.status;
   result.why = lookup_.why();

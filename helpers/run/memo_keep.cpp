@@ -207,13 +207,10 @@ void Account::answer(Question question) {
   } else {
     answer_open(fact, question);
   }
-  if (question.has_compiler && fact.kind == FactKind::content && fact.state.starts_with('=')) {
-    const auto file = real_disk().read(fact.path);
-    if (file && *file && (*file)->bytes.find("__TIMESTAMP__") != std::string::npos) {
-      Fact dated{FactKind::dated, fact.path, "", "", false};
-      dated.state = facts_.state(dated);
-      done_.record.facts.push_back(std::move(dated));
-    }
+  if (question.has_compiler && fact.kind == FactKind::content && fact.state.starts_with('=') && facts_.holds(fact.path, "__TIMESTAMP__")) {
+    Fact dated{FactKind::dated, fact.path, "", "", false};
+    dated.state = facts_.state(dated);
+    done_.record.facts.push_back(std::move(dated));
   }
   done_.record.facts.push_back(std::move(fact));
 }

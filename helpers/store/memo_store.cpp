@@ -101,12 +101,28 @@ void MemoStore::put_seen(const Digest& record, const FactMemory& memory) {
 std::optional<RememberedDigest> MemoStore::digest(const std::string& key) {
   Database* const all = database(false);
   if (all == nullptr) return {};
-  Statement row = all->prepare("SELECT seen FROM digest WHERE key = ?");
-  row.with(key);
-  if (!row.step()) return {};
-  const auto memory = decode_memory(row.bytes(0), real_disk().now());
+  constexpr const char* k_question = "SELECT seen FROM digest WHERE key = ?";
+  std::optional<Statement> once;
+  std::optional<Statement>& row = is_reading_ ? digest_of_key_ : once;
+  if (!row) row = all->prepare(k_question);
+  row->with(key);
+  const bool is_there = row->step();
+  const auto memory = is_there ? decode_memory(row->bytes(0), real_disk().now()) : std::nullopt;
+  row->reset();
   if (!memory || memory->size() != 1 || !memory->contains(key)) return {};
   return memory->at(key);
+}
+
+void MemoStore::begin_reading() {
+  Database* const all = database(false);
+  if (all == nullptr || is_reading_ || is_writing_) return;
+  all->run("BEGIN");
+  is_reading_ = true;
+}
+
+void MemoStore::end_reading() {
+  digest_of_key_.reset();
+  if (std::exchange(is_reading_, false)) database_->run("COMMIT");
 }
 
 void MemoStore::put_digests(const FactMemory& memory) {
@@ -171,6 +187,7 @@ std::vector<Digest> MemoStore::makers_of(const std::string& path) {
 }
 
 void MemoStore::commit() {
+  end_reading();
   if (std::exchange(is_writing_, false) && database_)
     database_->run(database_->failure().code == SQLITE_OK ? "COMMIT" : "ROLLBACK");
   results_.commit();

@@ -51,8 +51,10 @@ class MemoStore {
   FactMemory seen(const Digest& record);
   void put_seen(const Digest& record, const FactMemory& memory);
 
-  // The same by key, for all commands.
+  // The same by key, for all commands. Between `begin_reading` and `end_reading` it is quicker, and nobody can write.
   std::optional<RememberedDigest> digest(const std::string& key);
+  void begin_reading();
+  void end_reading();
   void put_digests(const FactMemory& memory);
 
   std::optional<LastRun> last_run(const Digest& action, bool with_trace = false);
@@ -78,7 +80,8 @@ class MemoStore {
   std::string directory_;
   std::optional<Database> database_;
   bool was_tried_ = false, may_not_be_made_ = false;
-  bool is_writing_ = false;
+  bool is_writing_ = false, is_reading_ = false;
+  std::optional<Statement> digest_of_key_;  // as long as is being read
 };
 
 }  // namespace lintcache

@@ -85,5 +85,25 @@ TEST_F(PathFactsTest, what_vouches_is_not_read_again_and_what_is_young_does_not_
   EXPECT_NE(changed.state(fact), state);
 }
 
+TEST_F(PathFactsTest, whether_a_file_holds_a_text_is_remembered_until_it_changes) {
+  tree.write("with", "a text in it");
+  tree.write("without", "nothing");
+  usleep(30'000);
+  PathFacts facts;
+  EXPECT_TRUE(facts.holds(tree.path("with"), "text"));
+  EXPECT_FALSE(facts.holds(tree.path("without"), "text"));
+  EXPECT_FALSE(facts.holds(tree.path("none"), "text"));
+  EXPECT_EQ(facts.learnt().size(), 2u);
+  EXPECT_TRUE(facts.used().empty()) << "no digest of a content";
+  PathFacts again(facts.learnt());
+  EXPECT_TRUE(again.holds(tree.path("with"), "text"));
+  EXPECT_FALSE(again.holds(tree.path("with"), "other"));
+  tree.write("with", "nothing");
+  tree.write("without", "text");
+  PathFacts changed(facts.learnt());
+  EXPECT_FALSE(changed.holds(tree.path("with"), "text"));
+  EXPECT_TRUE(changed.holds(tree.path("without"), "text"));
+}
+
 }  // namespace
 }  // namespace lintcache

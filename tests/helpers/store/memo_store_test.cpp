@@ -41,6 +41,10 @@ TEST_F(MemoStoreTest, what_is_kept_is_found) {
   EXPECT_EQ(store.seen(found[0].name).size(), 1u);
   EXPECT_TRUE(store.digest("1/b"));
   EXPECT_FALSE(store.digest("1/a"));
+  store.begin_reading();
+  EXPECT_TRUE(store.digest("1/b"));
+  EXPECT_FALSE(store.digest("1/a"));
+  store.end_reading();
   const auto run = store.last_run(digest_of("action"), true);
   ASSERT_TRUE(run);
   EXPECT_EQ(run->trace, "trace");

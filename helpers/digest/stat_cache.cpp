@@ -5,7 +5,9 @@
 #include <algorithm>
 
 #include "base/file.h"
+#include "base/path.h"
 #include "digest/hasher.h"
+#include "digest/input_facts.h"
 
 namespace lintcache {
 namespace {
@@ -38,7 +40,15 @@ Digest lookup(const std::vector<DirectoryEntry>& entries, const std::string& lea
 }
 
 Digest state_of(const Input& input, const std::vector<DirectoryEntry>& entries) {
+  if (input.kind == InputKind::fact) return state_of_entries(*fact_of(input), entries);
   return input.kind == InputKind::listing ? listing(entries) : lookup(entries, input.detail);
+}
+
+// One that no entries of a directory answer.
+bool is_plain_fact(const Input& input) {
+  if (input.kind != InputKind::fact) return false;
+  const auto fact = fact_of(input);
+  return !fact || !asks_for_entries(*fact);
 }
 
 // A file that is too large to be read.
@@ -231,14 +241,29 @@ Result<const std::vector<DirectoryEntry>*> StatCache::entries(const std::string&
 Digest StatCache::state(const Input& input) {
   if (input.kind == InputKind::content) return content(input.path);
   if (const auto seen = states_.find(input); seen != states_.end()) return seen->second;
+  if (is_plain_fact(input)) return states_[input] = state_of_plain(input);
   const auto found = entries(input.path);
   Digest digest = k_unreadable;
   if (found) digest = *found == nullptr ? Digest{} : state_of(input, **found);
   return states_[input] = digest;
 }
 
+Digest StatCache::state_of_plain(const Input& input) {
+  const auto fact = fact_of(input);
+  if (!fact) return k_unreadable;
+  // What vouches for the answer, for who compares the whole run.
+  [[maybe_unused]] const auto there = status(input.path);
+  if (is_about_link(*fact)) [[maybe_unused]] const auto around = status(parent_of(input.path));
+  if (may_change_unseen(*fact)) doubt();
+  return state_of_fact(*fact);
+}
+
 bool StatCache::still(const Input& input) {
   const Digest before = state(input);
+  if (is_plain_fact(input)) {
+    const auto fact = fact_of(input);
+    return fact && state_of_fact(*fact) == before;
+  }
   check_clock();
   if (unstable_.contains(input.path)) return false;
   const auto status = disk_.status(input.path);

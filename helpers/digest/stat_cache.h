@@ -117,6 +117,7 @@ class StatCache {
   Seen<DirectoryRecord> list_anew(const std::string& directory, FileStatus status);
   Digest read_content(const std::string& path, uint64_t device);
   [[nodiscard]] bool vouches_for_itself(const SeenPath& seen) const;
+  Digest state_of_plain(const Input& input);
   bool still_content(const Input& input, const FileStatus& status, const Digest& before);
   bool still_entries(const Input& input, const FileStatus& status, const Digest& before);
 

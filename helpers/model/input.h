@@ -17,6 +17,7 @@ enum class InputKind : uint8_t {
   content = 0,  // the bytes of the file `path`; absent where there is none
   listing = 1,  // the names in the directory `path`; absent where there is none
   lookup = 2,   // the names in the directory `path` that are `detail` or begin with `detail` and a dot
+  fact = 3,     // what a traced process was told about `path` besides; which, says `detail`: digest/input_facts.h
 };
 
 struct Input {

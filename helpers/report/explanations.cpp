@@ -45,7 +45,7 @@ std::string place_of(const Input& input) {
 // What the recorded state of an input says.
 std::string state_of(const InputState& one) {
   if (one.state.is_absent()) return "absent";
-  constexpr const char* k_kinds[] = {"sha256", "names", "names"};
+  constexpr const char* k_kinds[] = {"sha256", "names", "names", "answer"};
   return fmt::format("{} {}", k_kinds[static_cast<size_t>(one.input.kind)], one.state.hex());
 }
 

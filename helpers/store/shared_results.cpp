@@ -46,7 +46,7 @@ std::optional<Tail> tail_from(const Fields& fields, size_t at, const Roots& root
   Tail tail;
   for (; count-- > 0; at += 4) {
     const std::string& kinds = fields[at];
-    if (kinds.size() != 2 || kinds[0] < 0 || kinds[0] > static_cast<char>(InputKind::lookup) || kinds[1] < 0 ||
+    if (kinds.size() != 2 || kinds[0] < 0 || kinds[0] > static_cast<char>(InputKind::fact) || kinds[1] < 0 ||
         kinds[1] > k_last_origin || fields[at + 1].empty() || fields[at + 3].size() != sizeof Digest::bytes)
       return {};
     tail.inputs.push_back({{static_cast<InputKind>(kinds[0]), roots.unpacked(fields[at + 1]), fields[at + 2]},

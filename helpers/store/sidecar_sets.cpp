@@ -21,7 +21,7 @@
 namespace lintcache {
 namespace {
 
-constexpr std::string_view k_kinds[] = {"content", "listing", "lookup"};
+constexpr std::string_view k_kinds[] = {"content", "listing", "lookup", "fact"};
 
 constexpr size_t k_task_parts = 4;
 constexpr std::string_view k_task = "task";

@@ -41,6 +41,13 @@ bool PathWalk::is_as_before(const std::string& place) {
   return true;
 }
 
+// A file that was made without a name is called `#` and its number.
+bool PathWalk::is_nameless(const std::string& place) const {
+  const std::string_view name = file_name(place);
+  return nameless_.contains(parent_of(place)) && !nodes_.contains(place) && name.starts_with('#') && name.size() > 1 &&
+         name.find_first_not_of("0123456789", 1) == std::string_view::npos;
+}
+
 FactKind PathWalk::status_kind(const Event& event) {
   if (rules_.times == Times::exact) return FactKind::dated;
   const TracedProcess& process = trace_.processes[event.process];
@@ -132,6 +139,7 @@ void PathWalk::follow(const Event& event) {
   if (path.ends_with(k_deleted)) {
     // Open still, and nowhere to be found: of the command's own files that is no news.
     const std::string place = names_.resolved(path.substr(0, path.size() - k_deleted.size()), false);
+    if (is_nameless(place) && event.kind != EventKind::link) return;
     return is_as_before(place) ? reason("goes on using " + path) : void();
   }
   if (place_of(path) == Place::harmless) return;

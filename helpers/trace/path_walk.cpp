@@ -74,11 +74,12 @@ void PathWalk::open(const Event& event) {
   if (event.error != 0) return open_failed(event);
   const bool follow = (event.flags & (O_NOFOLLOW | O_EXCL)) == 0;
   const std::string place = names_.resolved(event.path, follow);
+  // Its flag holds that of a directory, which is what it names.
+  if ((event.flags & O_TMPFILE) == O_TMPFILE) nameless_.insert(place);
   if ((event.flags & O_DIRECTORY) != 0) return look(event, FactKind::shape, follow);
   if ((event.flags & O_PATH) != 0) return look(event, FactKind::shape, follow);
   const bool writes = (event.flags & O_ACCMODE) != O_RDONLY || (event.flags & O_TRUNC) != 0;
-  if (writes && (event.flags & O_TMPFILE) != O_TMPFILE) return write(event, place);
-  if (writes) return;
+  if (writes) return write(event, place);
   if (is_as_before(place)) nodes_[place].was_read = true;
   look(event, FactKind::content, true);
 }

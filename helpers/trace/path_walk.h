@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "trace/effects.h"
@@ -60,6 +61,7 @@ class PathWalk {
   void tell(Fact fact, const std::string& place, bool succeeded);
   void absent(const Event& event, bool follow, bool is_lenient);
   PathNode& change(const Event& event, const std::string& path, const std::string& place);
+  [[nodiscard]] bool is_nameless(const std::string& place) const;
   void touch(const std::string& place, const Event& event, bool writes) {
     nodes_[place].touches.push_back({event.process, event.begin, writes});
   }
@@ -78,6 +80,7 @@ class PathWalk {
   ResolvedNames names_;
   std::unordered_map<std::string, PathNode> nodes_;
   std::unordered_map<std::string, size_t> known_;  // questions
+  std::unordered_set<std::string> nameless_;  // directories in which the command made files without a name
   std::vector<bool> dropped_;
   Effects effects_;
 };

@@ -49,10 +49,11 @@ std::string absolute(const std::string& path, const std::string& directory) {
   return path.starts_with('/') ? path : directory + "/" + path;
 }
 
-bool gives_rights(int file) {
+// Also of a program that may be run and not read.
+bool gives_rights(const std::string& program) {
   struct stat facts {};
-  return (fstat(file, &facts) == 0 && (facts.st_mode & (S_ISUID | S_ISGID)) != 0) ||
-         fgetxattr(file, "security.capability", nullptr, 0) > 0;
+  return (stat(program.c_str(), &facts) == 0 && S_ISREG(facts.st_mode) && (facts.st_mode & (S_ISUID | S_ISGID)) != 0) ||
+         getxattr(program.c_str(), "security.capability", nullptr, 0) > 0;
 }
 
 }  // namespace
@@ -64,10 +65,11 @@ ProgramFile read_program_file(const std::string& path, const std::string& direct
     const Descriptor file(open(found.program.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
     std::array<char, k_head> head;
     const ssize_t size = file ? pread(file.get(), head.data(), head.size(), 0) : -1;
+    if (!file) found.has_rights = gives_rights(found.program);
     if (size < 2) break;
     const std::string_view text(head.data(), static_cast<size_t>(size));
     if (!text.starts_with("#!")) {
-      found.has_rights = gives_rights(file.get());
+      found.has_rights = gives_rights(found.program);
       if (std::string loader = loader_of(file.get()); !loader.empty()) {
         found.has_loader = true;
         found.helpers.push_back(absolute(loader, directory));

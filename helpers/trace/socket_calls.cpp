@@ -6,7 +6,9 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/un.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -15,6 +17,7 @@
 #include <optional>
 #include <string_view>
 
+#include "base/descriptor.h"
 #include "trace/tracee.h"
 
 namespace lintcache {
@@ -77,6 +80,28 @@ BegunCall talk(pid_t thread, const char* verb, uint64_t at, uint64_t size, bool 
   return begun;
 }
 
+// Of a socket that the process has; -1 where that cannot be told.
+int type_of_socket(pid_t thread, int descriptor) {
+  const Descriptor process(static_cast<int>(syscall(SYS_pidfd_open, process_of(thread), 0)));
+  if (!process) return -1;
+  const Descriptor socket(static_cast<int>(syscall(SYS_pidfd_getfd, process.get(), descriptor, 0)));
+  int type = -1;
+  socklen_t size = sizeof type;
+  return socket && getsockopt(socket.get(), SOL_SOCKET, SO_TYPE, &type, &size) == 0 ? type : -1;
+}
+
+// Who binds a stream to any port of the machine itself learns whether there is such a network. Nobody can reach it before
+// it listens, which is told apart.
+bool only_tries(pid_t thread, const CallArguments& arguments) {
+  sockaddr_storage storage{};
+  if (!read_memory(thread, arguments[1], &storage, std::min<uint64_t>(arguments[2], sizeof storage))) return false;
+  const auto& four = reinterpret_cast<const sockaddr_in&>(storage);
+  const auto& six = reinterpret_cast<const sockaddr_in6&>(storage);
+  const bool is_own = (storage.ss_family == AF_INET && four.sin_port == 0 && four.sin_addr.s_addr == htonl(INADDR_LOOPBACK)) ||
+                      (storage.ss_family == AF_INET6 && six.sin6_port == 0 && IN6_IS_ADDR_LOOPBACK(&six.sin6_addr));
+  return is_own && type_of_socket(thread, static_cast<int>(arguments[0])) == SOCK_STREAM;
+}
+
 BegunCall begin_message(pid_t thread, uint64_t at, uint64_t count, size_t stride) {
   for (uint64_t i = 0; i < std::min(count, k_most_messages); ++i) {
     msghdr message{};
@@ -103,7 +128,9 @@ BegunCall begin_socket_call(pid_t thread, const CallRule& rule, const CallArgume
   switch (rule.call) {
     case Call::make_socket: return begin_socket(static_cast<int>(arguments[0]));
     case Call::connect: return talk(thread, "connects to", arguments[1], arguments[2], true);
-    case Call::bind: return talk(thread, "waits for others at", arguments[1], arguments[2], false);
+    case Call::bind:
+      if (only_tries(thread, arguments)) return {};
+      return talk(thread, "waits for others at", arguments[1], arguments[2], false);
     case Call::send: return talk(thread, "sends something to", arguments[4], arguments[5], false);
     case Call::send_message:
       return begin_message(thread, arguments[1], sends_many ? arguments[2] : 1, sends_many ? sizeof(mmsghdr) : 0);

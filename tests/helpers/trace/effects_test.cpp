@@ -179,6 +179,23 @@ TEST_F(EffectsTest, what_the_kernel_tells_is_harmless_or_a_reason) {
   EXPECT_EQ(reason(), "looks at /proc/uptime");
 }
 
+TEST_F(EffectsTest, a_file_without_a_name_is_the_commands_own) {
+  tree.write("d/there", "x");
+  add(EventKind::status, "d/#12 (deleted)");
+  EXPECT_EQ(reason(), "goes on using " + tree.path("d/#12 (deleted)")) << "nobody knows who made it";
+  trace.events.clear();
+  add(EventKind::open, "d", O_RDWR | O_TMPFILE);
+  add(EventKind::status, "d/#12 (deleted)");
+  add(EventKind::truncate, "d/#12 (deleted)");
+  EXPECT_EQ(reason(), "");
+  EXPECT_TRUE(effects().changes.empty());
+  add(EventKind::link, "d/#12 (deleted)").other = tree.path("d/named");
+  EXPECT_NE(reason(), "") << "it gets a name, and what is in it is not known";
+  trace.events.pop_back();
+  add(EventKind::status, "d/12 (deleted)");
+  EXPECT_NE(reason(), "") << "another name";
+}
+
 TEST_F(EffectsTest, a_link_on_the_way_is_followed) {
   tree.write("real/a", "x");
   tree.link("way", tree.path("real"));

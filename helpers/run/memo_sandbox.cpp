@@ -14,7 +14,9 @@
 #include <climits>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <set>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -218,8 +220,10 @@ struct Streams {
 }  // namespace
 
 Result<SandboxedRun> run_in_sandbox(const MemoCommand& command, const MemoRecord& record) {
-  char root[] = "/tmp/lintcache-root-XXXXXX";
-  if (mkdtemp(root) == nullptr) return system_error(errno, "cannot make a directory", root);
+  std::error_code failed;
+  std::string root = std::filesystem::temp_directory_path(failed) / "lintcache-root-XXXXXX";
+  if (failed || mkdtemp(root.data()) == nullptr)
+    return system_error(failed ? failed.value() : errno, "cannot make a directory for temporary files", root);
   const Streams streams{Descriptor(memfd_create("in", MFD_CLOEXEC)), Descriptor(memfd_create("out", MFD_CLOEXEC)),
                         Descriptor(memfd_create("err", MFD_CLOEXEC))};
   int ends[2];
@@ -233,7 +237,7 @@ Result<SandboxedRun> run_in_sandbox(const MemoCommand& command, const MemoRecord
   auto fields = read_frame(from.get());
   while (waitpid(child, nullptr, 0) < 0 && errno == EINTR) {
   }
-  rmdir(root);
+  rmdir(root.c_str());
   if (!fields || fields->empty()) return our_fault("the sandbox broke");
   if (!(*fields)[0].empty()) return our_fault("cannot make the sandbox: " + (*fields)[0]);
   SandboxedRun run{std::atoi((*fields)[1].c_str()), read_all(streams.out.get()), read_all(streams.err.get()), {}};

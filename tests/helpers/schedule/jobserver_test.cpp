@@ -23,8 +23,8 @@ class Pool {
  public:
   explicit Pool(const std::string& bytes, bool is_fifo = false) {
     if (is_fifo) {
-      char directory[] = "/tmp/lintcache-poolXXXXXX";
-      directory_ = mkdtemp(directory);
+      directory_ = testing::TempDir() + "lintcache-poolXXXXXX";
+      EXPECT_NE(mkdtemp(directory_.data()), nullptr);
       path_ = directory_ + "/fifo";
       mkfifo(path_.c_str(), 0600);
       ends_[0] = ends_[1] = open(path_.c_str(), O_RDWR);

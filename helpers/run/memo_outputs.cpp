@@ -15,6 +15,7 @@
 #include "base/descriptor.h"
 #include "base/disk.h"
 #include "base/path.h"
+#include "tools/environment.h"
 
 namespace lintcache {
 namespace {
@@ -60,9 +61,10 @@ Result<void> take_place(const std::string& temporary, const std::string& path) {
   return system_error(error, "cannot put the output in its place", path);
 }
 
-Result<void> write_file(const MemoOutput& output, const std::string& bytes) {
+// `mask` is the umask.
+Result<void> write_file(const MemoOutput& output, const std::string& bytes, mode_t mask) {
   const std::string temporary = beside(output.path);
-  const Descriptor file(open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  const Descriptor file(open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, output.mode & 0777));
   if (!file) return system_error(errno, "cannot write the output", output.path);
   size_t done = 0;
   while (done < bytes.size()) {
@@ -75,15 +77,19 @@ Result<void> write_file(const MemoOutput& output, const std::string& bytes) {
     }
     done += static_cast<size_t>(put);
   }
-  if (fchmod(file.get(), output.mode) != 0) return system_error(errno, "cannot set the mode of the output", output.path);
+  const bool has_mode = (output.mode & (mask | ~mode_t{0777})) == 0;
+  if (!has_mode && fchmod(file.get(), output.mode) != 0) return system_error(errno, "cannot set the mode of the output", output.path);
   if (output.modified != 0) LINTCACHE_TRY(set_times(temporary, output.modified));
-  return take_place(temporary, output.path);
+  if (rename(temporary.c_str(), output.path.c_str()) == 0) return {};
+  const int error = errno;
+  unlink(temporary.c_str());
+  return system_error(error, "cannot put the output in its place", output.path);
 }
 
-Result<void> make(const MemoOutput& output, const std::string& bytes) {
+Result<void> make(const MemoOutput& output, const std::string& bytes, mode_t mask) {
   const char* const path = output.path.c_str();
   switch (output.kind) {
-    case OutputKind::file: return write_file(output, bytes);
+    case OutputKind::file: return write_file(output, bytes, mask);
     case OutputKind::directory:
       if (mkdir(path, 0777) != 0 && errno != EEXIST) return system_error(errno, "cannot make the output directory", output.path);
       if (chmod(path, output.mode) != 0) return system_error(errno, "cannot set the mode of the output", output.path);
@@ -165,8 +171,9 @@ Result<Restored> restore(const std::vector<MemoOutput>& outputs, int64_t newest,
     if (turn(*a.first) != turn(*b.first)) return turn(*a.first) < turn(*b.first);
     return turn(*a.first) == 0 ? a.first->path > b.first->path : a.first->path < b.first->path;
   });
+  const mode_t mask = missing.empty() ? 0 : creation_mask();
   for (const auto& [output, content] : missing) {
-    LINTCACHE_TRY(make(*output, content));
+    LINTCACHE_TRY(make(*output, content, mask));
     ++(output->kind == OutputKind::gone ? restored.removed : restored.written);
   }
   for (const MemoOutput* output : old) LINTCACHE_TRY(set_times(output->path, 0));

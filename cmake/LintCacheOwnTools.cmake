@@ -9,7 +9,7 @@
   Declare a linter of the project's own::
 
     lint_tool(<name> COMMAND <arg>...
-      [SCOPE <self|self+fs|closure|tree>]
+      [SCOPE <self|self+fs|closure|tree|trace>]
       [CONFIG <file>...] [ENVIRONMENT <VAR=VALUE>...]
       [FINDINGS_EXIT <n>...] [PATTERN <regex>]
       [ALWAYS] [GROUP <name>] [BEFORE <tool>...] [AFTER <tool>...]
@@ -32,6 +32,11 @@
   ``SCOPE``
     What a verdict depends on besides the command, ``CONFIG`` and ``ENVIRONMENT``: ``self``, the file alone; ``self+fs``,
     also which files there are; ``closure``, also all that the file imports; ``tree``, the default, every file of the tree.
+    ``trace`` is for a tool of which that is not known: it runs under a tracer (Linux), a process for each file, and what
+    it and its children read, listed, asked for and looked for in vain is what the verdict depends on, with all variables
+    that it gets, wherever those files lie.  A verdict that nobody can vouch for, because the tool connects to something, reads
+    what it then changes, or leaves a process behind, is shown and not kept; ``lintcache why`` says why.  That a file has
+    another time is no reason to run.  What the tool writes besides its findings is not put back.
 
   ``CONFIG``
     Files that the tool reads, there or not.  Relative paths count from the current source directory.
@@ -94,7 +99,7 @@ function(lint_tool)
     _lintcache_refuse("keyword COMMAND is missing. It is the command line that runs the tool.")
   endif()
   if(DEFINED arg_SCOPE)
-    _lintcache_check_choice(SCOPE "${arg_SCOPE}" self self+fs closure tree)
+    _lintcache_check_choice(SCOPE "${arg_SCOPE}" self self+fs closure tree trace)
   endif()
   if(arg_PATTERN MATCHES "\\$<")
     _lintcache_refuse("PATTERN takes no generator expression.")

@@ -40,8 +40,12 @@ std::string failed_import_lines(const std::vector<FailedImport>& failed, const R
 Result<std::optional<Sample>> verify_share(const std::vector<std::string>& environment) {
   const std::string text = value_of(environment, "LINTCACHE_VERIFY");
   if (text.empty()) return std::optional<Sample>();
-  auto sample = sample_from(text);
-  if (!sample) return asked_wrongly("LINTCACHE_VERIFY is neither a number nor a share such as 5%", text);
+  constexpr std::string_view k_by_trace = "trace:";
+  const bool by_trace = text.starts_with(k_by_trace) || text == "trace";
+  auto sample = text == "trace" ? std::optional(Sample{}) : sample_from(by_trace ? text.substr(k_by_trace.size()) : text);
+  if (!sample)
+    return asked_wrongly("LINTCACHE_VERIFY is neither a number nor a share such as 5%, nor one of these after 'trace:'", text);
+  sample->by_trace = by_trace;
   sample->seed = std::random_device()();
   return sample;
 }

@@ -15,7 +15,8 @@ constexpr const char* k_footer =
     "Exit status: 0 clean, 1 findings, 2 asked wrongly, 3 a linter or lintcache itself failed.\n"
     "LINTCACHE_DIR says where states of trees without --state lie, and the results that all trees share\n"
     "(default: lintcache in the user's cache directory); LINTCACHE_MAX_SIZE how large these may become (2G;\n"
-    "0: share nothing). LINTCACHE_VERIFY=5% makes `lint` compare that share of what it remembers with fresh runs.\n"
+    "0: share nothing). LINTCACHE_VERIFY=5% makes `lint` compare that share of what it remembers with fresh runs,\n"
+    "trace:5% what the linters read with what their keys hold.\n"
     "LINTCACHE_PROGRESS says what --progress says where it is not given. NO_COLOR turns colours off, CLICOLOR_FORCE=1\n"
     "on where there is no terminal.";
 
@@ -130,12 +131,12 @@ void add_verify(CLI::App& verify, CommandLine& line) {
   add_progress(verify, line);
   verify.add_flag("--imports", line.options.imports,
                   "footprints instead, with an import of each file in a process of its own");
+  verify.add_flag("--trace", line.options.sample.by_trace, "what the tools ask of the system, not what they say")->excludes("--imports");
   CLI::Option* all = verify.add_flag_function("--all", [](int64_t) {}, "everything (default)");
   verify.add_option_function<std::string>(
             "--sample", [&line](const std::string& text) {
-              const uint32_t seed = line.options.sample.seed;
-              line.options.sample = *sample_from(text);
-              line.options.sample.seed = seed;
+              line.options.sample.number = sample_from(text)->number;
+              line.options.sample.percent = sample_from(text)->percent;
             }, "so many, or such a share, chosen at random")
       ->type_name("N|N%")->excludes(all)
       ->check([](const std::string& text) { return sample_from(text) ? "" : "'" + text + "' is neither a number nor a share such as 5%"; });

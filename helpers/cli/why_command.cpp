@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "base/text.h"
 #include "cli/with_tree.h"
@@ -12,12 +14,33 @@
 #include "report/formats.h"
 #include "run/know_toolchain.h"
 #include "run/verify_outcomes.h"
+#include "run/verify_traces.h"
 #include "run/why.h"
 #include "tools/declared_tool.h"
 #include "tools/environment.h"
 #include "tools/tool_list.h"
 
 namespace lintcache {
+namespace {
+
+size_t tasks_in(const std::vector<UnkeyedRead>& reads) {
+  std::set<std::pair<std::string, std::string>> tasks;
+  for (const UnkeyedRead& one : reads) tasks.emplace(one.tool, one.file);
+  return tasks.size();
+}
+
+// What tools ask of the system, beside their keys.
+Result<int> verify_traces_command(OpenTree& tree, const Options& options, StatusLine& status) {
+  LINTCACHE_TRY_ASSIGN(const TraceVerification result, verify_tree_by_trace(tree, options.sample));
+  status.clear();
+  for (const std::string& line : lines_of(result, options.request.source_dir)) put(stdout, line + "\n");
+  for (const auto& [why, count] : result.explained) put(stdout, fmt::format("not counted, {} times: {}\n", count, why));
+  put(stdout, fmt::format("lintcache verify: {} of {} remembered outcomes traced, {} asked for more than their keys hold\n",
+                          result.checked, result.remembered, tasks_in(result.outside)));
+  return result.outside.empty() && result.doubts.empty() ? 0 : 1;
+}
+
+}  // namespace
 
 int why_command(const Options& options, const std::vector<std::string>& environment) {
   return with_tree(options, environment, [&](OpenTree& tree, StatusLine& status) -> Result<int> {
@@ -59,6 +82,9 @@ int log_command(const Options& options, const std::vector<std::string>& environm
 }
 
 int verify_outcomes_command(const Options& options, const std::vector<std::string>& environment) {
+  if (options.sample.by_trace)
+    return with_tree(options, environment,
+                     [&](OpenTree& tree, StatusLine& status) { return verify_traces_command(tree, options, status); });
   return with_tree(options, environment, [&](OpenTree& tree, StatusLine& status) -> Result<int> {
     LINTCACHE_TRY_ASSIGN(const OutcomeVerification result, verify_tree(tree, options.sample));
     status.clear();

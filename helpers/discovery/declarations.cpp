@@ -17,7 +17,7 @@ constexpr std::string_view k_tools = "lint_tools";
 constexpr std::string_view k_inputs = "file_inputs";
 constexpr std::string_view k_keys = "command, scope, config, environment, findings_exit, pattern, always, group, "
                                     "after, before, gives, needs";
-constexpr std::string_view k_scopes[] = {"self", "self+fs", "closure", "tree"};
+constexpr std::string_view k_scopes[] = {"self", "self+fs", "closure", "tree", "trace"};
 
 bool is_string(const json& value) { return value.is_string(); }
 

@@ -2,7 +2,7 @@
 // What manifest.json and lintcache.json declare beside settings: tools of the project's own, and what single files
 // depend on.
 //
-// "lint_tools": {"<name>": {"command": [..], "scope": "self" | "self+fs" | "closure" | "tree", "config": [files],
+// "lint_tools": {"<name>": {"command": [..], "scope": "self" | "self+fs" | "closure" | "tree" | "trace", "config": [files],
 //   "environment": ["VAR=VALUE"], "findings_exit": [1..255], "pattern": "..", "always": false, "after": [tools]}},
 //   all but `command` optional; see model/tool_declaration.h
 // "file_inputs": {"<file of the tree>": [files]}

@@ -17,6 +17,7 @@ struct Sample {
   std::optional<size_t> number;   // neither: all
   std::optional<double> percent;  // of 100; at least one thing, where there is any
   uint32_t seed = 0;
+  bool by_trace = false;  // it is not what they say that is compared, but what they ask of the system
 };
 
 // "20" or "5%"; nothing for what is neither, or out of range.

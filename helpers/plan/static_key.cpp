@@ -2,7 +2,11 @@
 // Everything that is known of a tool before it looks at a file, spelled out.
 #include "plan/static_key.h"
 
+#include <unistd.h>
+
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "base/path.h"
 #include "digest/hasher.h"
@@ -41,6 +45,12 @@ void add_config(const PreparedTool& tool, const Request& request, StatCache& dis
   }
 }
 
+// What a process has from its parent, and no file tells.
+void add_process(KeyParts& parts) {
+  parts.push_back({PartKind::platform, "umask", fmt::format("{:03o}", creation_mask())});
+  parts.push_back({PartKind::platform, "user", fmt::format("{}:{}", geteuid(), getegid())});
+}
+
 // What a project says about its own tool.
 void add_declaration(const ToolDeclaration& tool, const Roots& roots, KeyParts& parts) {
   parts.push_back({PartKind::setting, "scope", tool.scope});
@@ -77,6 +87,7 @@ KeyParts key_parts(const PreparedTool& tool, const Request& request, const Toolc
   }
   // A tool that hears that there is no more memory may go on without what it wanted, and say less.
   parts.push_back({PartKind::setting, "linter_memory_limit", std::to_string(request.linter_memory_limit)});
+  if (adapter.scope == Scope::trace) add_process(parts);
   for (const std::string& path : request.extra_inputs)
     parts.push_back({PartKind::setting, "extra input " + roots.packed(path), {}});
   add_config(tool, request, disk, parts);

@@ -153,8 +153,10 @@ std::string recorded(const Session& session, FinishedTask& task, const PreparedT
                      const Observed& observed, int64_t started, int64_t& set) {
   if (outcome.verdict == Verdict::tool_failure) return "the tool broke: " + outcome.failure;
   if (!is_known(session, task.task, tool, observed)) return "what its imports lead to was not known";
-  if (!observed.doubt.empty()) return "what it read is not known: " + observed.doubt;
-  task.changed = changed_meanwhile(session, task.task, tool, observed, started);
+  if (!observed.doubt.empty())
+    return (observed.is_traced ? "not cacheable, because it " : "what it read is not known: ") + observed.doubt;
+  task.changed = observed.moved.empty() ? std::string() : shown_path(observed.moved, session.request.source_dir);
+  if (task.changed.empty()) task.changed = changed_meanwhile(session, task.task, tool, observed, started);
   if (!task.changed.empty()) return task.changed + " changed while it ran";
   if (observed.shared && !recorded_group(session, observed).is_settled) {
     task.changed = "a file that it imports";

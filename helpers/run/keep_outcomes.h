@@ -40,6 +40,8 @@ struct Observed {
   std::shared_ptr<SharedInputs> shared = {};  // of its graph, this group with all below it; empty: nothing
   uint32_t group = 0;
   std::shared_ptr<CommonInputs> common = {};  // besides `inputs`; empty: nothing
+  bool is_traced = false;  // the doubt is what a trace says: the rest of "not cacheable, because it ..."
+  std::string moved = {};  // a path that changed while the tool ran, as was seen at its end; empty: none
   bool is_footprint_late = false;  // the task's footprint was inferred after the tool ran
 };
 

@@ -13,6 +13,7 @@
 #include "run/read_config.h"
 #include "run/run_tasks.h"
 #include "run/select.h"
+#include "run/widened.h"
 
 namespace lintcache {
 namespace {
@@ -85,6 +86,7 @@ Result<LintRun> lint_run(OpenTree& tree) {
   LINTCACHE_TRY_ASSIGN(run.toolchain, know_toolchain(session));
   LINTCACHE_TRY_ASSIGN(run.tools, prepare_tools(request, run.toolchain, session.outer_environment,
                                                   session.store.roots(), disk, config_reader(session, run.toolchain)));
+  widen(session, run.tools);
   session.voice.tell(TasksExpected{count_tasks(request, run.files, run.tools)});
   session.voice.tell(PhaseBegan{Phase::digest});
   const auto outcomes = [&](const std::vector<PreparedTool>& some) {

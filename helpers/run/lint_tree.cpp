@@ -16,6 +16,7 @@
 #include "run/lint_run.h"
 #include "run/record_timeline.h"
 #include "run/run_tasks.h"
+#include "run/verify_traces.h"
 
 namespace lintcache {
 namespace {
@@ -151,7 +152,13 @@ Result<LintResult> worked_through(OpenTree& tree, const std::optional<Sample>& v
   forget_other_runs(session);
   LINTCACHE_TRY_ASSIGN(LintRun run, settled_run(tree));
   LintResult result;
-  if (verify && !is_over(session, run.tasks)) {
+  bool is_repeatable = true;
+  if (verify && verify->by_trace && !is_over(session, run.tasks)) {
+    LINTCACHE_TRY_ASSIGN(const auto traced, verify_traces(session, run.tools, run.tasks, *verify));
+    result.summary.verified = traced.checked;
+    for (const std::string& line : lines_of(traced, session.request.source_dir)) session.voice.warn(line);
+    is_repeatable = traced.outside.empty();
+  } else if (verify && !is_over(session, run.tasks)) {
     LINTCACHE_TRY_ASSIGN(auto verified, verify_outcomes(session, run.tools, run.tasks, *verify));
     result.summary.verified = verified.checked;
     result.summary.different = verified.differences.size();
@@ -162,7 +169,7 @@ Result<LintResult> worked_through(OpenTree& tree, const std::optional<Sample>& v
   summarize(session, run, result);
   result.summary.found_elsewhere = tree.found_elsewhere();
   const auto written = write_reports(session, run, result);
-  if (written && result.differences.empty()) remember_run(session, run, result);
+  if (written && result.differences.empty() && is_repeatable) remember_run(session, run, result);
   const bool whole_tree = session.request.selected_tools.empty() && session.request.selected_files.empty();
   tree.close(whole_tree && result.summary.not_run == 0, written);
   return result;

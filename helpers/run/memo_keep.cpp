@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <unordered_map>
 #include <unordered_set>
@@ -42,6 +43,7 @@ class Account {
 
  private:
   void reason(std::string text) { done_.reasons.push_back(std::move(text)); }
+  void moved(const std::string& path, std::string text) { done_.moved.push_back(path), moves_.push_back(std::move(text)); }
   void find_output(const Change& change);
   void find_file(const Change& change, const struct stat& status, MemoOutput output);
   bool was_created(const Change& change);
@@ -64,6 +66,7 @@ class Account {
   std::unordered_map<std::string, uint32_t> final_modes_;
   std::unordered_set<std::string> fresh_;  // files that the command created
   int64_t bytes_ = 0;
+  std::vector<std::string> moves_;  // reasons
   Accounted done_;
 };
 
@@ -150,7 +153,7 @@ void Account::check_listing(const Fact& fact, const Question& question) {
     const bool is_asked = statx(AT_FDCWD, path.c_str(), AT_SYMLINK_NOFOLLOW, STATX_BTIME | STATX_CTIME, &status) == 0;
     const auto came = (status.stx_mask & STATX_BTIME) != 0 ? status.stx_btime : status.stx_ctime;
     if (is_asked && nanoseconds(came) >= ran_.start)
-      return reason("lists " + fact.path + ", where " + entry.name + " came while it ran");
+      return moved(fact.path, "lists " + fact.path + ", where " + entry.name + " came while it ran");
   }
 }
 
@@ -167,7 +170,7 @@ void Account::answer_known(Fact& fact, const Question& question) {
     return;
   }
   if (fact.kind != FactKind::absent || is_below_changes(question.place)) return;
-  if (facts_.state(fact) != "-") reason("looked for " + fact.path + ", which came while it ran");
+  if (facts_.state(fact) != "-") moved(fact.path, "looked for " + fact.path + ", which came while it ran");
 }
 
 void Account::answer_open(Fact& fact, const Question& question) {
@@ -181,7 +184,7 @@ void Account::answer_open(Fact& fact, const Question& question) {
     fact.detail = join(names, "/");
   }
   fact.state = facts_.state(fact);
-  if (question.succeeded && fact.state == "-") return reason("uses " + fact.path + ", which went away while it ran");
+  if (question.succeeded && fact.state == "-") return moved(fact.path, "uses " + fact.path + ", which went away while it ran");
   const bool follow = fact.detail != "l" && fact.kind != FactKind::link;
   const auto& look = facts_.look(fact.path, follow);
   const bool is_directory = look.error == 0 && S_ISDIR(look.status.st_mode);
@@ -197,7 +200,7 @@ void Account::answer_open(Fact& fact, const Question& question) {
   if (fact.kind == FactKind::access || fact.kind == FactKind::place) return;
   const bool is_linked = effects_.changed_inodes.contains(question.place);
   if (is_linked ? facts_.modified_since(fact.path, ran_.start) : facts_.changed_since(fact.path, follow, ran_.start))
-    reason("uses " + fact.path + ", which was changed while it ran");
+    moved(fact.path, "uses " + fact.path + ", which was changed while it ran");
 }
 
 void Account::answer(Question question) {
@@ -250,6 +253,7 @@ Accounted Account::account() {
   for (Question& question : effects_.questions) answer(std::move(question));
   add_places();
   add_environment();
+  std::move(moves_.begin(), moves_.end(), std::back_inserter(done_.reasons));
   MemoRecord& record = done_.record;
   std::sort(record.facts.begin(), record.facts.end(), [](const Fact& a, const Fact& b) {
     return std::tie(a.path, a.kind, a.detail, a.is_lenient) < std::tie(b.path, b.kind, b.detail, b.is_lenient);

@@ -32,6 +32,7 @@ struct KeepRules {
 struct Accounted {
   MemoRecord record;
   std::vector<std::string> reasons;  // why not to keep it, each the rest of "not cacheable: it ..."
+  std::vector<std::string> moved;    // paths that changed while it ran; the last of `reasons` are about these, one each
 };
 
 // `put_blob` keeps the bytes of an output and names them.

@@ -65,6 +65,13 @@ std::string difference(const KeyPart* before, const KeyPart* now) {
   }
 }
 
+// What is another one of what a traced process was told.
+std::string answer_of(const Input& input) {
+  if (input.detail.starts_with("listing")) return ": other names are in it";
+  if (input.detail.starts_with("link") || input.detail.starts_with("place")) return " leads elsewhere";
+  return " has another size, mode, owner or kind";
+}
+
 // What happened to an input since it was recorded.
 std::string difference(const Change& change, const std::string& source_dir) {
   const Input& input = change.recorded.input;
@@ -72,6 +79,8 @@ std::string difference(const Change& change, const std::string& source_dir) {
     return change.recorded.state.is_absent() ? "appeared" : change.now.is_absent() ? "vanished" : "changed";
   std::string name = shown_path(input.path, source_dir);
   if (input.kind == InputKind::lookup) name = (name == "." ? "" : name + "/") + printable(input.detail);
+  if (input.kind == InputKind::fact && !change.recorded.state.is_absent() && !change.now.is_absent())
+    return name + answer_of(input);
   if (input.kind == InputKind::listing) return "the names in " + name + " changed";
   return name + (change.recorded.state.is_absent() ? " appeared" : change.now.is_absent() ? " vanished" : " changed");
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <mutex>
+#include <set>
 #include <utility>
 
 #include "base/disk.h"
@@ -262,9 +263,16 @@ class Runner {
       unseen_.push_back({&task, std::move(run)});
     } else {
       keep_outcome(session_, task, tool, std::move(run.outcome), run.observed, run.started);
+      tell_doubt(task, run.observed);
       session_.store.commit_now_and_then();
     }
     if (task.outcome->verdict != Verdict::clean && session_.request.fail_fast) give_up_ = true;
+  }
+
+  // Why a traced tool will run each time, once for each reason.
+  void tell_doubt(const FinishedTask& task, const Observed& observed) {
+    if (!observed.is_traced || observed.doubt.empty() || !doubts_.insert(task.task.tool + observed.doubt).second) return;
+    session_.voice.note(printable(name_of(task.task) + " is not cacheable, because it " + observed.doubt));
   }
 
   const Session& session_;
@@ -275,6 +283,7 @@ class Runner {
   bool give_up_;
   std::map<TaskId, std::vector<Group>> later_;  // by process, what did not become clear
   std::vector<UnseenTask> unseen_;
+  std::set<std::string> doubts_;  // that were told, each after its tool
   std::optional<Error> failure_;
 };
 

@@ -14,6 +14,7 @@
 #include "plan/further_inputs.h"
 #include "run/linter_limits.h"
 #include "run/module_graph.h"
+#include "run/traced_tool.h"
 #include "tools/observation.h"
 
 namespace lintcache {
@@ -107,6 +108,7 @@ Observed found_for(const std::string& file, const Request& request, const Prepar
 // A process that came to its end, or was stopped.
 struct Ended {
   ProcessResult process;
+  std::optional<Observed> traced = {};  // what was seen of it, where it was traced
   int64_t started = 0;
   bool was_served = false;
   double seconds = 0;  // that it had
@@ -119,7 +121,7 @@ Result<Ended> run_process_on(const Session& session, const PreparedTool& tool, c
   Ended ended;
   const double seconds = seconds_for(session.request, *tool.adapter, subject.files.size());
   if (auto served = warm != nullptr ? warm->run(tool, words, seconds) : std::nullopt) {
-    ended = {std::move(*served), warm->started(tool), true, seconds};
+    ended = {std::move(*served), {}, warm->started(tool), true, seconds};
   } else {
     Command command{tool.launcher, tool.environment.variables, session.request.source_dir};
     command.arguments.insert(command.arguments.end(), words.begin(), words.end());
@@ -128,7 +130,13 @@ Result<Ended> run_process_on(const Session& session, const PreparedTool& tool, c
     command.limits.time = seconds;
     ended.started = session.disk.disk().now();
     ended.seconds = seconds;
-    LINTCACHE_TRY_ASSIGN(ended.process, run_process(command, session.stop));
+    if (tool.adapter->scope == Scope::trace) {
+      LINTCACHE_TRY_ASSIGN(TracedTool traced, run_traced_tool(session, command, subject.output, ended.started));
+      ended.process = std::move(traced.process);
+      ended.traced = std::move(traced.observed);
+    } else {
+      LINTCACHE_TRY_ASSIGN(ended.process, run_process(command, session.stop));
+    }
   }
   if (names_output(words, subject.output)) {
     const auto written = real_disk().read(subject.output);
@@ -185,7 +193,9 @@ Result<ToolRun> run_tool(const Session& session, const Task& task, const Prepare
   run.started = ended.started;
   run.stopped = ended.process.stopped;
   if (run.stopped) return run;
-  if (is_watched(*tool.adapter)) {
+  if (ended.traced) {
+    run.observed = *std::move(ended.traced);
+  } else if (is_watched(*tool.adapter)) {
     Sight sight = sight_of(ended.process.report, {task.file}, ended.started, session.request, tool);
     run.observed = std::move(sight.common);
     choose_group(sight, task.file, session.request, run);

@@ -13,6 +13,7 @@
 #include "run/run_tasks.h"
 #include "run/select.h"
 #include "run/tool_process.h"
+#include "run/widened.h"
 #include "schedule/parallel.h"
 #include "schedule/workers.h"
 
@@ -81,18 +82,25 @@ Result<OutcomeVerification> verify_outcomes(const Session& session, const std::v
   return result;
 }
 
-Result<OutcomeVerification> verify_tree(OpenTree& tree, const Sample& sample) {
+Result<RememberedTasks> remembered_tasks(OpenTree& tree) {
   const Session& session = tree.session();
   LINTCACHE_TRY_ASSIGN(const auto all, tree.find_files());
   LINTCACHE_TRY_ASSIGN(auto files, select_files(all, session.request));
   std::sort(files.begin(), files.end());
   LINTCACHE_TRY_ASSIGN(const Toolchain toolchain, know_toolchain(session));
-  LINTCACHE_TRY_ASSIGN(const auto tools, prepare_tools(session.request, toolchain, session.outer_environment,
+  LINTCACHE_TRY_ASSIGN(auto tools, prepare_tools(session.request, toolchain, session.outer_environment,
                                                        session.store.roots(), session.disk,
                                                        config_reader(session, toolchain)));
+  widen(session, tools);
   const Footprints known = known_footprints(session, toolchain, files);
   auto tasks = find_outcomes(session, tools, plan_tasks(session.request, files, tools, known.by_file, session.disk));
-  LINTCACHE_TRY_ASSIGN(auto result, verify_outcomes(session, tools, tasks, sample));
+  return RememberedTasks{std::move(tools), std::move(tasks)};
+}
+
+Result<OutcomeVerification> verify_tree(OpenTree& tree, const Sample& sample) {
+  const Session& session = tree.session();
+  LINTCACHE_TRY_ASSIGN(RememberedTasks known, remembered_tasks(tree));
+  LINTCACHE_TRY_ASSIGN(auto result, verify_outcomes(session, known.tools, known.tasks, sample));
   if (session.stop.raised()) return our_fault("stopped");
   return result;
 }

@@ -30,6 +30,14 @@ struct OutcomeVerification {
 Result<OutcomeVerification> verify_outcomes(const Session& session, const std::vector<PreparedTool>& tools,
                                             std::vector<FinishedTask>& tasks, const Sample& sample);
 
+// Tools, and tasks of the files and tools that the request selects, with the outcomes that are remembered of them.
+struct RememberedTasks {
+  std::vector<PreparedTool> tools;
+  std::vector<FinishedTask> tasks;
+};
+
+Result<RememberedTasks> remembered_tasks(OpenTree& tree);
+
 // The same for the files and tools that the request selects; runs nothing else.
 Result<OutcomeVerification> verify_tree(OpenTree& tree, const Sample& sample);
 

@@ -22,6 +22,7 @@ enum class Scope {
   self_fs,  // also which files lie beside it and above it
   closure,  // also what its imports resolve to, transitively
   tree,     // every file of the tree
+  trace,    // what its process was seen to ask of the system
 };
 
 // What one task of a tool is about.

@@ -144,6 +144,7 @@ struct Reader {
 Scope scope_of(const std::string& name) {
   if (name == "self") return Scope::self;
   if (name == "self+fs") return Scope::self_fs;
+  if (name == "trace") return Scope::trace;
   return name == "closure" ? Scope::closure : Scope::tree;
 }
 

@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <fstream>
 #include <map>
 #include <set>
 #include <span>
@@ -112,6 +114,8 @@ class Variables {
 
 // Of a variable that nobody gave, and that is none of those that all processes of ours get.
 bool matters(const std::string& name, const Request& request, const Adapter* adapter, bool reads_known) {
+  // Who is traced may ask for any of them, and show them.
+  if (adapter != nullptr && adapter->scope == Scope::trace) return !is_in(k_session, name);
   if (is_in(k_unkeyed, name)) return false;
   if (!request.merge_environment) return true;
   if (!reads_known || adapter == nullptr) return !is_in(k_noise, name);
@@ -125,6 +129,13 @@ std::vector<std::string> outer_environment() {
   std::vector<std::string> variables;
   for (char** variable = environ; *variable != nullptr; ++variable) variables.emplace_back(*variable);
   return variables;
+}
+
+uint32_t creation_mask() {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);)
+    if (line.starts_with("Umask:")) return static_cast<uint32_t>(std::strtoul(line.c_str() + 6, nullptr, 8));
+  return 0;
 }
 
 std::string value_of(const std::vector<std::string>& environment, std::string_view variable) {

@@ -2,6 +2,7 @@
 // The environment that a linter or an import gets: clean, so that a verdict depends on little, or that of the caller.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
@@ -23,7 +24,8 @@ struct Environment {
 // environment of this process, VAR=VALUE.
 //
 // Keyed is what passes, but for what says where things are on this machine (PATH, HOME, USER, TMPDIR) and, with
-// MERGE_ENVIRONMENT, what terminals, shells, sessions and build tools set for themselves. `reads_known` says that all
+// MERGE_ENVIRONMENT, what terminals, shells, sessions and build tools set for themselves. For a tool of scope `trace` it
+// is all but session_variables(). `reads_known` says that all
 // variables are known that the tool reads (tools/identity.h): then it is those and what ENVIRONMENT gives.
 Environment environment_for(const Request& request, const Adapter* adapter, const std::vector<std::string>& outer,
                             bool reads_known = false);
@@ -43,6 +45,9 @@ std::string environment_text(const Environment& environment);
 
 // The environment of this process.
 std::vector<std::string> outer_environment();
+
+// The umask of this process, which no other thread notices being asked for.
+uint32_t creation_mask();
 
 // The value of a variable; empty where it is not set.
 std::string value_of(const std::vector<std::string>& environment, std::string_view variable);

@@ -16,7 +16,7 @@ namespace lintcache {
 namespace {
 
 // In the order of Scope.
-constexpr const char* k_scopes[] = {"self", "self+fs", "closure", "tree"};
+constexpr const char* k_scopes[] = {"self", "self+fs", "closure", "tree", "trace"};
 
 using Row = std::array<std::string, 5>;
 

@@ -99,6 +99,9 @@ TESTED_ELSEWHERE = {
     "helpers/store/sidecar_sets.cpp": "lines of sidecars; tests/helpers/store/sidecars_test.cpp writes and reads each kind",
     "helpers/run/verify_imports.cpp": "imports with the real worker; tests/behaviour 410-verify-imports runs it",
     "helpers/run/verify_outcomes.cpp": "runs real linters again; tests/behaviour 460-verify runs it",
+    "helpers/run/traced_tool.cpp": "traces real linters; tests/behaviour 700-linters-under-trace runs it",
+    "helpers/run/verify_traces.cpp": "traces real linters; tests/behaviour 705-keys-under-trace runs it",
+    "helpers/run/widened.cpp": "what verify found is in the next key; tests/behaviour 705-keys-under-trace runs it",
     "helpers/run/why.cpp": "reads decisions back; tests/helpers/cli/why_command_test.cpp and tests/behaviour 450-why run it",
 }
 # Folders whose sources are tested together.

@@ -22,11 +22,12 @@ struct Piece {
   unsigned slot;
 };
 
-class Threads {
+// Whoever has ended a piece takes the next one itself, so that nobody has to be woken for it.
+class Crew {
  public:
-  explicit Threads(const std::function<void(size_t, unsigned)>& work)
-      : work_(work), event_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
-  ~Threads() {
+  Crew(const Agenda& agenda, JobSlots& slots, const std::function<void(size_t, unsigned)>& work)
+      : agenda_(agenda), slots_(slots), work_(work), event_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
+  ~Crew() {
     {
       const std::lock_guard lock(mutex_);
       is_over_ = true;
@@ -34,26 +35,52 @@ class Threads {
     waiting_.notify_all();
   }
 
-  void begin(const Piece& piece) {
-    {
-      const std::lock_guard lock(mutex_);
-      to_do_.push_back(piece);
-      if (idle_ < to_do_.size()) threads_.emplace_back([this] { live(); });
+  // Until nothing goes on and there is no next.
+  void run() {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+      hand_out();
+      if (working_ == 0) return;
+      const int descriptor = watched_ = has_next_ ? slots_.descriptor() : -1;
+      lock.unlock();
+      wait(descriptor);
+      lock.lock();
     }
-    waiting_.notify_one();
   }
 
-  // Waits until something is done, or `descriptor` is readable, or who waits on it went away.
-  std::vector<Piece> done(int descriptor) {
+ private:
+  void wait(int descriptor) {
     std::array<pollfd, 2> waits = {{{event_.get(), POLLIN, 0}, {descriptor, POLLIN, 0}}};
     poll(waits.data(), waits.size(), -1);
     uint64_t count = 0;
     if (waits[0].revents != 0) static_cast<void>(read(event_.get(), &count, sizeof count));
-    const std::lock_guard lock(mutex_);
-    return std::exchange(done_, {});
   }
 
- private:
+  void wake() const {
+    const uint64_t one = 1;
+    static_cast<void>(!write(event_.get(), &one, sizeof one));
+  }
+
+  // What is to be done now, with a slot for it.
+  std::optional<Piece> take_next() {
+    if (!has_next_) return {};
+    const auto slot = slots_.take();
+    if (!slot) return {};
+    if (const auto number = agenda_.next()) return Piece{*number, *slot};
+    slots_.give(*slot);
+    has_next_ = false;
+    return {};
+  }
+
+  void hand_out() {
+    while (const auto piece = take_next()) {
+      to_do_.push_back(*piece);
+      ++working_;
+      if (idle_ < to_do_.size() && threads_.size() < slots_.width()) threads_.emplace_back([this] { live(); });
+      waiting_.notify_one();
+    }
+  }
+
   void live() {
     std::unique_lock lock(mutex_);
     for (;;) {
@@ -61,24 +88,36 @@ class Threads {
       waiting_.wait(lock, [this] { return is_over_ || !to_do_.empty(); });
       --idle_;
       if (to_do_.empty()) return;
-      const Piece piece = to_do_.front();
+      std::optional<Piece> piece = to_do_.front();
       to_do_.pop_front();
-      lock.unlock();
-      work_(piece.number, piece.slot);
-      lock.lock();
-      done_.push_back(piece);
-      const uint64_t one = 1;
-      if (done_.size() == 1) static_cast<void>(!write(event_.get(), &one, sizeof one));
+      while (piece) {
+        lock.unlock();
+        work_(piece->number, piece->slot);
+        lock.lock();
+        slots_.give(piece->slot);
+        agenda_.done(piece->number);
+        has_next_ = true;
+        piece = take_next();
+        // Others may have become ready as well.
+        if (piece) hand_out();
+      }
+      --working_;
+      // The end, or a slot to be waited for.
+      if (working_ == 0 || (has_next_ ? slots_.descriptor() : -1) != watched_) wake();
     }
   }
 
+  const Agenda& agenda_;
+  JobSlots& slots_;
   const std::function<void(size_t, unsigned)>& work_;
   const Descriptor event_;
-  std::mutex mutex_;  // of all below
+  std::mutex mutex_;  // of all below, the agenda and the slots
   std::condition_variable waiting_;
   std::deque<Piece> to_do_;
-  std::vector<Piece> done_;
-  size_t idle_ = 0;
+  size_t idle_ = 0, working_ = 0;
+  // Whether next() may have something: it said so, or something was done since it had nothing.
+  bool has_next_ = true;
+  int watched_ = -1;  // by who waits in run()
   bool is_over_ = false;
   std::vector<std::jthread> threads_;  // end first
 };
@@ -97,31 +136,7 @@ void work_off_alone(const Agenda& agenda, JobSlots& slots, const std::function<v
 
 void work_off(const Agenda& agenda, JobSlots& slots, const std::function<void(size_t, unsigned)>& work) {
   if (slots.width() == 1) return work_off_alone(agenda, slots, work);
-  Threads threads(work);
-  size_t working = 0;
-  // Whether next() may have something: it said so, or something was done since it had nothing.
-  bool has_next = true;
-  for (;;) {
-    while (has_next) {
-      const auto slot = slots.take();
-      if (!slot) break;
-      const auto number = agenda.next();
-      if (number) {
-        threads.begin({*number, *slot});
-        ++working;
-      } else {
-        slots.give(*slot);
-        has_next = false;
-      }
-    }
-    if (working == 0) return;
-    for (const Piece& piece : threads.done(has_next ? slots.descriptor() : -1)) {
-      slots.give(piece.slot);
-      agenda.done(piece.number);
-      --working;
-      has_next = true;
-    }
-  }
+  Crew(agenda, slots, work).run();
 }
 
 void run_parallel(size_t count, JobSlots& slots, const std::function<bool()>& enough,

@@ -11,7 +11,7 @@
 
 namespace lintcache {
 
-// What there is to do. Both are called in the thread of who called, never at the same time.
+// What there is to do. Both are called from any thread, never at the same time.
 struct Agenda {
   // The number of what is to be done now; nothing where that is known only once something else is done, or never.
   std::function<std::optional<size_t>()> next;
@@ -27,7 +27,7 @@ void run_parallel(size_t count, JobSlots& slots, const std::function<bool()>& en
                   const std::function<void(size_t index, unsigned slot)>& work);
 
 // Runs the tasks of a walk; `work` says how each one ended. Once `enough()` is true the walk is stopped. Looker and
-// listener of the walk are called in the thread of who called.
+// listener of the walk are called from any thread, never at the same time.
 void run_walk(TaskWalk& walk, JobSlots& slots, const std::function<bool()>& enough,
               const std::function<TaskState(TaskId task, unsigned slot)>& work);
 

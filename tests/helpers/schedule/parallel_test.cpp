@@ -80,8 +80,55 @@ TEST(RunWalk, begins_what_nothing_keeps_and_stops_when_it_is_enough) {
     });
     EXPECT_GE(ran, 30);
     EXPECT_LT(ran, 30 + static_cast<int>(width));
-    EXPECT_EQ(walk.state(39), TaskState::not_run);
+    int left = 0;
+    for (TaskId task = 0; task < 40; ++task) left += walk.state(task) == TaskState::not_run ? 1 : 0;
+    EXPECT_EQ(left, 40 - ran);
   }
+}
+
+// Where whoever ends a piece goes on by itself, what becomes ready besides is begun by others all the same.
+TEST(RunWalk, uses_all_slots_as_soon_as_there_is_work_for_them) {
+  TaskGraph graph;
+  for (int i = 0; i < 9; ++i) graph.add();
+  for (TaskId task = 1; task < 8; ++task) graph.need(task, 0);
+  for (TaskId task = 1; task < 8; ++task) graph.need(8, task);
+  TaskWalk walk(std::move(graph), {});
+  walk.want_all();
+  std::atomic<int> now = 0, most = 0;
+  JobSlots four(4);
+  run_walk(walk, four, k_never, [&](TaskId task, unsigned) {
+    const int count = ++now;
+    for (int seen = most; seen < count && !most.compare_exchange_weak(seen, count);) {
+    }
+    // Nobody ends before all others have begun, as far as there are slots.
+    if (task > 0 && task < 5)
+      for (int i = 0; i < 6000 && most < 4; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    --now;
+    return TaskState::success;
+  });
+  EXPECT_EQ(most, 4);
+  EXPECT_EQ(walk.state(8), TaskState::success);
+}
+
+// No two of next and done at a time, whoever calls them.
+TEST(WorkOff, asks_one_at_a_time) {
+  std::atomic<int> inside = 0;
+  size_t begun = 0, done = 0;
+  const auto alone = [&](const auto& action) {
+    EXPECT_EQ(++inside, 1);
+    action();
+    --inside;
+  };
+  JobSlots four(4);
+  work_off({[&]() -> std::optional<size_t> {
+              std::optional<size_t> number;
+              alone([&] { if (begun < 5000) number = begun++; });
+              return number;
+            },
+            [&](size_t) { alone([&] { ++done; }); }},
+           four, [](size_t, unsigned) {});
+  EXPECT_EQ(begun, 5000u);
+  EXPECT_EQ(done, 5000u);
 }
 
 // What others give back while it waits is taken, and no more than there is.

@@ -26,7 +26,7 @@ TaskId TaskGraph::add_gate(std::string name, NodeKind kind) {
 uint32_t TaskGraph::connect(TaskId later, TaskId earlier, EdgeKind kind) {
   const auto edge = static_cast<uint32_t>(edges_.size());
   edges_.push_back({later, earlier, std::exchange(nodes_[later].earlier, edge), std::exchange(nodes_[earlier].later, edge),
-                    kind, false});
+                    kind});
   return edge;
 }
 
@@ -94,7 +94,7 @@ std::vector<Priority> priorities(const TaskGraph& graph) {
 }
 
 std::vector<TaskId> shortest_circle(const TaskGraph& graph, const std::vector<TaskId>& among,
-                                    const std::function<bool(const TaskEdge&)>& counts) {
+                                    const std::function<bool(uint32_t)>& counts) {
   // From a few of a large one: then it may not be the very shortest.
   constexpr size_t k_most_steps = 100'000;
   const size_t beginnings = std::min(among.size(), 1 + k_most_steps / std::max<size_t>(1, among.size()));
@@ -109,7 +109,7 @@ std::vector<TaskId> shortest_circle(const TaskGraph& graph, const std::vector<Ta
       waiting.pop_front();
       graph.each_earlier(task, [&](uint32_t number) {
         const TaskEdge& edge = graph.edge(number);
-        if (!counts(edge) || !came_from.try_emplace(edge.earlier, task).second) return;
+        if (!counts(number) || !came_from.try_emplace(edge.earlier, task).second) return;
         if (edge.earlier == first) is_found = true;
         waiting.push_back(edge.earlier);
       });

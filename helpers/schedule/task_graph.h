@@ -31,7 +31,6 @@ struct TaskEdge {
   uint32_t next_of_later = k_no_edge;    // among the edges to what the same task waits for
   uint32_t next_of_earlier = k_no_edge;  // among those from what waits for the same task
   EdgeKind kind = EdgeKind::need;
-  bool holds = false;  // for who walks: it keeps `later` waiting now
 };
 
 struct TaskNode {
@@ -77,7 +76,6 @@ class TaskGraph {
   [[nodiscard]] const TaskNode& node(TaskId task) const { return nodes_[task]; }
   [[nodiscard]] TaskNode& node(TaskId task) { return nodes_[task]; }
   [[nodiscard]] const TaskEdge& edge(uint32_t edge) const { return edges_[edge]; }
-  [[nodiscard]] TaskEdge& edge(uint32_t edge) { return edges_[edge]; }
   [[nodiscard]] size_t edges() const { return edges_.size(); }
   [[nodiscard]] std::string name(TaskId task) const;
 
@@ -119,8 +117,8 @@ struct Priority {
 std::vector<Priority> priorities(const TaskGraph& graph);
 
 // A shortest way from a task back to itself, of those that lead over these tasks alone: each waits for the next one, the
-// last one for the first. `among` are all tasks that lead to each other by the edges that `counts` accepts.
+// last one for the first. `among` are all tasks that lead to each other by the edges whose numbers `counts` accepts.
 std::vector<TaskId> shortest_circle(const TaskGraph& graph, const std::vector<TaskId>& among,
-                                    const std::function<bool(const TaskEdge&)>& counts);
+                                    const std::function<bool(uint32_t edge)>& counts);
 
 }  // namespace lintcache

@@ -29,7 +29,7 @@ void TaskWalk::untangle() {
   for (size_t i = 0; i < tangled.size(); ++i)
     graph_.each_earlier(tangled[i], [&](uint32_t number) {
       const TaskEdge& edge = graph_.edge(number);
-      if (edge.holds) next[i].push_back(place[edge.earlier]);
+      if (holds(number)) next[i].push_back(place[edge.earlier]);
     });
   const auto components = strongly_connected(tangled.size(), [&](uint32_t i) { return std::span<const uint32_t>(next[i]); });
   bool has_circle = false;
@@ -53,7 +53,7 @@ void TaskWalk::untangle() {
 
 void TaskWalk::report_circle(const std::vector<TaskId>& members) {
   const auto is_member = [&](TaskId task) { return std::binary_search(members.begin(), members.end(), task); };
-  const auto circle = shortest_circle(graph_, members, [&](const TaskEdge& edge) { return edge.holds && is_member(edge.earlier); });
+  const auto circle = shortest_circle(graph_, members, [&](uint32_t number) { return holds(number) && is_member(graph_.edge(number).earlier); });
   std::string text;
   for (const TaskId task : circle) text += graph_.name(task) + " -> ";
   circles_.push_back(text + graph_.name(circle.front()));
@@ -70,7 +70,7 @@ void TaskWalk::make_unit(const std::vector<TaskId>& members) {
     graph_.each_later(member, [&](uint32_t number) {
       const TaskEdge& edge = graph_.edge(number);
       if (is_member(edge.later)) {
-        if (edge.holds) release(number);
+        if (holds(number)) release(number);
       } else {
         graph_.move_to(number, gate);
       }
@@ -88,7 +88,7 @@ void TaskWalk::report_deadlock() {
                                                            ? " waits to be opened" : " waits for something to change"));
     graph_.each_earlier(task, [&](uint32_t number) {
       const TaskEdge& edge = graph_.edge(number);
-      if (edge.holds) lines.push_back(graph_.name(task) + " waits for " + graph_.name(edge.earlier));
+      if (holds(number)) lines.push_back(graph_.name(task) + " waits for " + graph_.name(edge.earlier));
     });
   }
   const size_t more = lines.size() - std::min(lines.size(), k_most_lines);
@@ -115,7 +115,7 @@ void TaskWalk::check(TaskId task) {
   graph_.each_earlier(task, [&](uint32_t number) {
     const TaskEdge& edge = graph_.edge(number);
     if (edge.later != task) complain(task, "is on the list of another task");
-    if (!edge.holds) return;
+    if (!holds(number)) return;
     ++holding;
     if (has_ended(steps_[edge.earlier].state)) complain(task, "waits for what has ended");
   });

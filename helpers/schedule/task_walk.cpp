@@ -91,16 +91,17 @@ void TaskWalk::admit() {
 }
 
 void TaskWalk::hold(uint32_t number) {
-  TaskEdge& edge = graph_.edge(number);
-  if (edge.holds || has_ended(steps_[edge.earlier].state)) return;
-  edge.holds = true;
+  const TaskEdge& edge = graph_.edge(number);
+  if (holds(number) || has_ended(steps_[edge.earlier].state)) return;
+  if (holds_.size() <= number) holds_.resize(graph_.edges());
+  holds_[number] = true;
   ++steps_[edge.later].waits;
   if (steps_[edge.later].state == TaskState::ready) change(edge.later, TaskState::waiting);
 }
 
 void TaskWalk::release(uint32_t number) {
-  TaskEdge& edge = graph_.edge(number);
-  edge.holds = false;
+  const TaskEdge& edge = graph_.edge(number);
+  holds_[number] = false;
   if (--steps_[edge.later].waits == 0) free_.push_back(edge.later);
 }
 
@@ -124,7 +125,7 @@ void TaskWalk::let_go(TaskId task) {
   const TaskId cause = how == TaskState::blocked ? steps_[task].cause : task;
   graph_.each_later(task, [&](uint32_t number) {
     const TaskEdge edge = graph_.edge(number);
-    if (!edge.holds) return;
+    if (!holds(number)) return;
     release(number);
     if (edge.kind == EdgeKind::need && is_bad_end(how) && is_pending(steps_[edge.later].state) && !steps_[edge.later].is_stand_in)
       end(edge.later, TaskState::blocked, cause);

@@ -96,6 +96,7 @@ class TaskWalk {
 
   void connect(uint32_t edge);
   void admit();
+  [[nodiscard]] bool holds(uint32_t edge) const { return edge < holds_.size() && holds_[edge]; }
   void hold(uint32_t edge);
   void release(uint32_t edge);
   void arrive(TaskId task);
@@ -115,6 +116,7 @@ class TaskWalk {
   TaskGraph graph_;
   WalkOptions options_;
   std::vector<Step> steps_;
+  std::vector<bool> holds_;  // by edge, as far as any does: it keeps its later task waiting now
   bool has_priorities_ = false, is_stopped_ = false;
   std::vector<TaskId> candidates_;  // wanted, not looked at yet
   std::vector<TaskId> free_;        // nothing holds them any more

@@ -13,10 +13,12 @@ using enum TaskState;
 
 std::string letter(TaskId task) { return std::string(1, static_cast<char>('a' + task)); }
 
-// Tasks a, b, c, ..
-TaskGraph letters(int count) {
+// Tasks a, b, c, .. With the needs "ab bc" a needs b, and b needs c; orders likewise.
+TaskGraph letters(int count, const std::string& needs = {}, const std::string& orders = {}) {
   TaskGraph graph(letter);
   for (int i = 0; i < count; ++i) graph.add();
+  for (size_t at = 0; at < needs.size(); at += 3) graph.need(needs[at] - 'a', needs[at + 1] - 'a');
+  for (size_t at = 0; at < orders.size(); at += 3) graph.order(orders[at] - 'a', orders[at + 1] - 'a');
   return graph;
 }
 
@@ -42,19 +44,14 @@ std::string run_all(TaskWalk& walk, const std::string& crashing = {}) {
 }
 
 TEST(TaskWalk, runs_what_is_needed_first_and_nothing_else) {
-  TaskGraph graph = letters(4);
-  graph.need(a, b);
-  graph.need(b, c);
-  TaskWalk walk(std::move(graph), checked());
+  TaskWalk walk(letters(4, "ab bc"), checked());
   walk.want(a);
   EXPECT_EQ(run_all(walk), "cba");
   EXPECT_EQ(walk.state(d), not_run);
 }
 
 TEST(TaskWalk, gives_all_that_nothing_keeps_and_then_waits) {
-  TaskGraph graph = letters(3);
-  graph.need(c, a);
-  TaskWalk walk(std::move(graph), checked());
+  TaskWalk walk(letters(3, "ca"), checked());
   walk.want_all();
   EXPECT_EQ(walk.next(), a);
   EXPECT_EQ(walk.next(), b);
@@ -77,11 +74,7 @@ TEST(TaskWalk, begins_with_the_urgent_ones_then_with_the_longest_chain) {
 }
 
 TEST(TaskWalk, tells_once_what_is_blocked_and_by_what) {
-  TaskGraph graph = letters(4);
-  graph.need(b, a);
-  graph.need(c, b);
-  graph.need(c, a);
-  graph.order(d, c);
+  TaskGraph graph = letters(4, "ba cb ca", "dc");
   std::vector<StateChange> told;
   TaskWalk walk(std::move(graph), checked({{}, [&](const StateChange& change) { told.push_back(change); }}));
   walk.want_all();
@@ -93,9 +86,7 @@ TEST(TaskWalk, tells_once_what_is_blocked_and_by_what) {
 }
 
 TEST(TaskWalk, blocks_what_is_wanted_too_late) {
-  TaskGraph graph = letters(2);
-  graph.need(b, a);
-  TaskWalk walk(std::move(graph), checked());
+  TaskWalk walk(letters(2, "ba"), checked());
   walk.want(a);
   run_all(walk, "a");
   walk.want(b);
@@ -104,10 +95,7 @@ TEST(TaskWalk, blocks_what_is_wanted_too_late) {
 }
 
 TEST(TaskWalk, orders_without_bringing_along) {
-  TaskGraph graph = letters(3);
-  graph.order(a, b);
-  graph.order(b, c);
-  TaskWalk walk(std::move(graph), checked());
+  TaskWalk walk(letters(3, {}, "ab bc"), checked());
   walk.want(a);
   walk.want(b);
   EXPECT_EQ(run_all(walk, "b"), "ba");
@@ -138,9 +126,7 @@ TEST(TaskWalk, brings_along_who_gives_a_word) {
 }
 
 TEST(TaskWalk, asks_whether_a_task_is_up_to_date_when_its_turn_comes) {
-  TaskGraph graph = letters(3);
-  graph.need(b, a);
-  graph.need(c, b);
+  TaskGraph graph = letters(3, "ba cb");
   bool is_a_over = false;
   TaskWalk walk(std::move(graph), checked({[&](TaskId task) {
     EXPECT_EQ(is_a_over, task != a);
@@ -155,9 +141,7 @@ TEST(TaskWalk, asks_whether_a_task_is_up_to_date_when_its_turn_comes) {
 }
 
 TEST(TaskWalk, cancels) {
-  TaskGraph graph = letters(2);
-  graph.need(b, a);
-  TaskWalk walk(std::move(graph), checked({[](TaskId) { return Look{Look::Answer::cancel}; }}));
+  TaskWalk walk(letters(2, "ba"), checked({[](TaskId) { return Look{Look::Answer::cancel}; }}));
   walk.want(b);
   EXPECT_EQ(run_all(walk), "");
   EXPECT_EQ(walk.state(a), canceled);
@@ -246,9 +230,7 @@ TEST(TaskWalk, lets_tasks_create_tasks_for_later_groups) {
 }
 
 TEST(TaskWalk, stops_in_order) {
-  TaskGraph graph = letters(4);
-  graph.need(d, a);
-  TaskWalk walk(std::move(graph), checked());
+  TaskWalk walk(letters(4, "da"), checked());
   walk.want_all();
   EXPECT_EQ(walk.next(), a);
   EXPECT_EQ(walk.next(), b);
@@ -263,17 +245,8 @@ TEST(TaskWalk, stops_in_order) {
 }
 
 TEST(TaskWalk, names_a_circle_once_and_goes_on) {
-  TaskGraph graph = letters(7);
-  graph.need(a, b);
-  graph.need(b, c);
-  graph.need(c, b);
-  graph.order(d, c);
-  // A diamond.
-  graph.need(4, 5);
-  graph.need(4, 6);
-  graph.need(5, 3);
-  graph.need(6, 3);
-  TaskWalk walk(std::move(graph), checked());
+  // With a diamond.
+  TaskWalk walk(letters(7, "ab bc cb ef eg fd gd", "dc"), checked());
   walk.want_all();
   EXPECT_EQ(run_all(walk), "dfge");
   EXPECT_EQ(walk.circles(), std::vector<std::string>{"b -> c -> b"});
@@ -283,24 +256,14 @@ TEST(TaskWalk, names_a_circle_once_and_goes_on) {
 }
 
 TEST(TaskWalk, takes_a_circle_as_one_unit_where_it_may) {
-  TaskGraph graph = letters(4);
-  graph.need(a, b);
-  graph.need(b, c);
-  graph.need(c, b);
-  graph.need(b, b);
-  graph.need(c, d);
-  TaskWalk walk(std::move(graph), checked({{}, {}, true}));
+  TaskWalk walk(letters(4, "ab bc cb bb cd"), checked({{}, {}, true}));
   walk.want(a);
   EXPECT_EQ(run_all(walk), "dbca");
   EXPECT_EQ(walk.circles(), std::vector<std::string>{"b -> b"});
 }
 
 TEST(TaskWalk, blocks_who_needs_a_unit_with_a_crash_in_it) {
-  TaskGraph graph = letters(3);
-  graph.need(a, b);
-  graph.need(b, c);
-  graph.need(c, b);
-  TaskWalk walk(std::move(graph), checked({{}, {}, true}));
+  TaskWalk walk(letters(3, "ab bc cb"), checked({{}, {}, true}));
   walk.want(a);
   EXPECT_EQ(run_all(walk, "c"), "bc");
   EXPECT_EQ(walk.cause(a), c);

@@ -2,6 +2,7 @@
 // Stopping on signals.
 #include "base/stop.h"
 
+#include <array>
 #include <csignal>
 #include <cstdint>
 
@@ -13,12 +14,13 @@ namespace lintcache {
 namespace {
 
 Stop* stop_on_signal = nullptr;
-std::atomic<void (*)()> last_action = nullptr;
+std::array<std::atomic<void (*)()>, 4> last_actions = {};
 
 void on_signal(int signal) {
   if (stop_on_signal->raised()) {
     kill_live_processes();
-    if (const auto action = last_action.load()) action();
+    for (const auto& one : last_actions)
+      if (const auto action = one.load()) action();
     _exit(128 + signal);
   }
   stop_on_signal->raise(signal);
@@ -35,7 +37,12 @@ void Stop::raise(int signal) {
   [[maybe_unused]] const ssize_t put = write(event_.get(), &one, sizeof one);
 }
 
-void before_quick_end(void (*action)()) { last_action = action; }
+void before_quick_end(void (*action)()) {
+  for (auto& place : last_actions) {
+    void (*known)() = nullptr;
+    if (place.compare_exchange_strong(known, action) || known == action) return;
+  }
+}
 
 void raise_on_signals(Stop& stop) {
   stop_on_signal = &stop;

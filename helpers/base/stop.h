@@ -33,7 +33,7 @@ class Stop {
 // `stop` must outlive the process's use of signals.
 void raise_on_signals(Stop& stop);
 
-// What else to do before that quick end: a function that a signal handler may call. nullptr: nothing.
+// One more thing to do before that quick end: a function that a signal handler may call; at most four, each once.
 void before_quick_end(void (*action)());
 
 }  // namespace lintcache

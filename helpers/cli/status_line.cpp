@@ -5,9 +5,15 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 
+#include "base/stop.h"
 #include "report/progress_json.h"
 #include "tools/environment.h"
 
@@ -26,6 +32,25 @@ void write_to(int descriptor, std::string_view text) {
     if (written <= 0) return;  // whoever read it is gone
     text.remove_prefix(static_cast<size_t>(written));
   }
+}
+
+// What a signal handler has to write so that nothing is left of the block when it ends the process; its length is 0 where
+// nothing is to be seen.
+std::array<char, 24> last_words{};
+std::atomic<size_t> last_words_length = 0;
+std::atomic<bool> is_torn_down = false;
+
+void remember_last_words(size_t lines) {
+  last_words_length = 0;
+  if (lines == 0) return;
+  const auto end = lines == 1 ? fmt::format_to_n(last_words.begin(), last_words.size(), "\r\033[J")
+                              : fmt::format_to_n(last_words.begin(), last_words.size(), "\r\033[{}A\033[J", lines - 1);
+  last_words_length = std::min(end.size, last_words.size());
+}
+
+void erase_at_quick_end() {
+  is_torn_down = true;
+  write_to(STDERR_FILENO, {last_words.data(), last_words_length});
 }
 
 // A shell has put us there, and something else is on the screen.
@@ -48,6 +73,7 @@ StatusLine::StatusLine(const Options& options, const std::vector<std::string>& e
     }
     choice_ = *choice;
   }
+  if (choice_.style == ProgressStyle::block) before_quick_end(erase_at_quick_end);
   if (choice_.style == ProgressStyle::lines)
     pace_ = choice_.is_asked ? Pace(start_, Pace::Seconds(0), k_asked_every, 0) : Pace(start_, k_first, k_every, k_growth);
   if (choice_.style != ProgressStyle::json) return;
@@ -101,10 +127,16 @@ void StatusLine::draw(Moment now) {
     if (is_over_) return;
     lines = status_block(state_, {size.columns, size.rows, colour_}, now);
   }
-  write_to(STDERR_FILENO, drawn_.draw(lines, size.columns));
+  const std::string text = drawn_.draw(lines, size.columns);
+  if (is_torn_down) return;
+  remember_last_words(lines.size());
+  write_to(STDERR_FILENO, text);
 }
 
-void StatusLine::erase() { write_to(STDERR_FILENO, drawn_.erase(terminal_size(STDERR_FILENO).columns)); }
+void StatusLine::erase() {
+  write_to(STDERR_FILENO, drawn_.erase(terminal_size(STDERR_FILENO).columns));
+  remember_last_words(0);
+}
 
 void StatusLine::tell_line(Moment now) {
   const std::string line = progress_line(state_, name_, now);

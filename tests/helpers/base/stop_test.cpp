@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 #include <poll.h>
+#include <unistd.h>
 
 #include <csignal>
 
@@ -38,6 +39,22 @@ void raise_twice(int signal) {
 TEST(StopDeathTest, the_first_signal_raises_and_the_second_ends_the_process) {
   for (const int signal : {SIGINT, SIGTERM, SIGHUP})
     EXPECT_EXIT(raise_twice(signal), testing::ExitedWithCode(128 + signal), "");
+}
+
+void raise_with_last_actions() {
+  static Stop stop;
+  raise_on_signals(stop);
+  for (int turn = 0; turn < 2; ++turn) {
+    before_quick_end([] { static_cast<void>(!write(STDERR_FILENO, "first ", 6)); });
+    before_quick_end(+[] { static_cast<void>(!write(STDERR_FILENO, "second", 6)); });
+  }
+  raise(SIGINT);
+  raise(SIGINT);
+  _exit(2);
+}
+
+TEST(StopDeathTest, all_that_is_to_be_done_before_the_quick_end_is_done_once) {
+  EXPECT_EXIT(raise_with_last_actions(), testing::ExitedWithCode(128 + SIGINT), "^first second$");
 }
 
 }  // namespace

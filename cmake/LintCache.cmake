@@ -41,7 +41,7 @@ commands and the programs ``LintCache::lintcache`` and ``LintCache::python``.  N
   ``TOOLS``
     ``bandit``, ``black``, ``codespell``, ``flake8``, ``isort``, ``mypy``, ``pycodestyle``, ``pydocstyle``, ``pyflakes``,
     ``pylint``, ``pylint-tree``, ``pyright``, ``ruff``, ``ruff-format``, ``vulture``, and tools of the project's own that :command:`lint_tool`
-    or the tree's ``lintcache.json`` declares.  Default: ``flake8`` and ``pylint``, as far as the interpreter has them.
+    or the tree's ``lintcache.json`` declares, or groups that :command:`lint_tool` makes.  Default: ``flake8`` and ``pylint``, as far as the interpreter has them.
 
   ``INCLUDE``, ``EXCLUDE``
     Globs as in a ``.gitignore`` file, ``**`` allowed.  ``INCLUDE`` defaults to ``**/*.py``.  The binary directory,
@@ -124,7 +124,8 @@ commands and the programs ``LintCache::lintcache`` and ``LintCache::python``.  N
   quotes or backslashes.  Paths may hold any character but a semicolon or an unpaired square bracket, and CMake itself
   takes no ``#`` in a build directory with custom targets.  Relative paths count from the current source directory, ``MERGED_LOG`` from the binary one.
 
-  Targets: ``lint-<name>`` runs all tools, ``lint-<name>-<tool>`` one of them, ``lint-<name>-discover`` looks for
+  Targets: ``lint-<name>`` runs all tools, ``lint-<name>-<tool>`` one of them, ``lint-<name>-<group>`` those of a group,
+  ``lint-<name>-discover`` looks for
   files only, and ``lint``, made at the end of the configuration, runs all trees.  If the project has a custom target ``lint``, the trees are attached to it.
   If ``TOOLS`` has ``black``, ``isort``, ``ruff`` or ``ruff-format``, ``lint-<name>-fix`` lets them repair the files in which
   they find something, one after the other on each file, and ``lint-fix`` does so in all trees.  No other target changes a file.

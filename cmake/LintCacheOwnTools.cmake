@@ -25,7 +25,8 @@
     The command line; it runs in the tree.  In each word ``{file}`` becomes the file, relative to the tree,
     ``{source_dir}`` the tree, and ``{output}`` a path that the tool may write its report to, which is then read instead of
     what it prints.  A word that is just ``{files}`` becomes one word for each file, and the tool runs once for the
-    whole tree; so does a command without ``{file}``.  A program without ``/`` is looked for beside the interpreter, then in
+    whole tree; so does a command without ``{file}``.  ``{list}`` becomes the path of a file with the names of all files, one a
+    line, for a tool that takes such a list and a tree whose names are too many for a command line (``@{list}``).  A program without ``/`` is looked for beside the interpreter, then in
     ``PATH``; the file that is found is something the verdict depends on.  A word that names an executable target of
     the project is that target's file, and the tree's targets depend on it.
 
@@ -56,7 +57,8 @@
     Run it each time; no verdict is kept.
 
   ``GROUP``
-    A name that ``BEFORE`` and ``AFTER`` may use for all tools of the group.  It is made as a tool's name is.
+    A name that ``BEFORE``, ``AFTER`` and the ``TOOLS`` of :command:`lint_python_tree` may use for all tools of the group that
+    were declared before.  It is made as a tool's name is.  The target ``lint-<tree>-<group>`` runs those of the tree.
 
   ``BEFORE``, ``AFTER``
     Built-in tools, or tools or groups that were declared before, that run after it, or before it, where the tree has
@@ -67,7 +69,7 @@
     that give it, declared before or later; where one of them broke on a file, or on the tree, the tool is not run on
     that file, and the summary counts it as not run.  Findings keep nobody from running.
 
-  Tools that wait for each other are an error, which names their circle.
+  Tools of one tree that wait for each other are an error at the end of the configuration, which names their circle.
 
   ``COMMAND``, ``CONFIG`` and ``ENVIRONMENT`` take generator expressions; a list inside one counts as several values,
   unless the word of the command holds a semicolon besides.
@@ -142,6 +144,10 @@ function(_lintcache_check_tool_name name)
       "'_' and '-'; 'tree', 'discover' and 'fix' are taken.")
   endif()
   get_property(own GLOBAL PROPERTY _LINTCACHE_OWN_TOOLS)
+  _lintcache_known_groups(groups)
+  if(name IN_LIST groups)
+    _lintcache_refuse("'${name}' is the name of a group of tools. Give this tool another one.")
+  endif()
   if(name IN_LIST own)
     _lintcache_refuse("the tool '${name}' is declared already. Give this one another name.")
   endif()
@@ -169,15 +175,17 @@ function(_lintcache_check_command words)
       _lintcache_refuse("keyword COMMAND: {files} must be a word of its own, not a part of '${word}'.")
     endif()
     string(REGEX MATCHALL "{[a-z_]+}" found "${word}")
-    if(places STREQUAL "" AND found MATCHES "{(file|files|output)}")
+    if(places STREQUAL "" AND found MATCHES "{(file|files|list|output)}")
       _lintcache_refuse("keyword COMMAND begins with ${word}. It begins with the program to run.")
     endif()
     list(APPEND places word ${found})
   endforeach()
-  if("{file}" IN_LIST places AND "{files}" IN_LIST places)
-    _lintcache_refuse("keyword COMMAND names {file} and {files}, which contradict each other: with {file} the tool runs for "
-      "each file, with {files} once for all.")
-  endif()
+  foreach(all IN ITEMS "{files}" "{list}")
+    if("{file}" IN_LIST places AND "${all}" IN_LIST places)
+      _lintcache_refuse("keyword COMMAND names {file} and ${all}, which contradict each other: with {file} the tool runs for "
+        "each file, with ${all} once for all.")
+    endif()
+  endforeach()
 endfunction()
 
 function(_lintcache_is_program word out)

@@ -72,6 +72,38 @@ int exit_status(const Summary& summary, const Request& request) {
   return summary.findings > 0 && !request.warn_only ? 1 : 0;
 }
 
+// Whoever looks on sees it when it happens.
+void listen(const Options& options, const File& trace, StatusLine& status, Voice& voice) {
+  voice.zones = zones_in(options.log).value_or(Zones());
+  voice.log = [&status](Zone zone, const std::string& line) {
+    status.print(stderr, "lintcache [" + std::string(name_of(zone)) + "] " + printable(line) + "\n");
+  };
+  const bool hears_tasks = voice.hears(Zone::task);
+  if (!trace && !hears_tasks) return;
+  voice.trace = [&status, &trace, hears_tasks, log = voice.log](const std::string& line) {
+    if (hears_tasks) log(Zone::task, line);
+    if (!trace) return;
+    status.print(trace.get(), printable(line) + "\n");
+    fflush(trace.get());
+  };
+}
+
+// 0: the usual order.
+uint64_t shuffle_number(const Options& options, const Voice& voice) {
+  if (!options.random) return 0;
+  uint64_t number = *options.random;
+  while (number == 0) number = std::random_device()();
+  voice.note("the order of tasks is that of --random " + std::to_string(number));
+  return number;
+}
+
+int told_what_would_run(const LintResult& result) {
+  for (const std::string& line : result.would_run) put(stdout, "would run " + line + "\n");
+  put(stdout, "lintcache " + printable(result.summary.name) + ": " + std::to_string(result.would_run.size()) + " of " +
+                  std::to_string(result.summary.tasks) + " tasks would run\n");
+  return result.would_run.empty() ? 0 : 1;
+}
+
 }  // namespace
 
 int lint_command(const Options& options, const std::vector<std::string>& environment) {
@@ -85,13 +117,8 @@ int lint_command(const Options& options, const std::vector<std::string>& environ
     voice.explain = [&status](const std::string& line) { status.print(stderr, "lintcache: " + line + "\n"); };
   const auto trace = trace_file(options.trace);
   if (!trace) return complain(trace.error());
-  // Whoever looks on sees it when it happens.
-  if (*trace)
-    voice.trace = [&](const std::string& line) {
-      status.print(trace->get(), printable(line) + "\n");
-      fflush(trace->get());
-    };
-  voice.self_check = options.self_check;
+  listen(options, *trace, status, voice);
+  voice.manner = {options.self_check, shuffle_number(options, voice), options.dry_run};
   const auto verify = verify_share(environment);
   if (!verify) return complain(verify.error());
   const auto result = lint_tree(request, environment, *verify, stop, voice);
@@ -101,6 +128,7 @@ int lint_command(const Options& options, const std::vector<std::string>& environ
     return 128 + stop.signal();
   }
   if (!result) return complain(result.error());
+  if (options.dry_run) return told_what_would_run(*result);
   // Above the findings, which one wants to see last.
   if (options.stats || is_worth_a_table(result->summary)) put(stdout, run_table(result->summary));
   put(stderr, failed_import_lines(result->failed_imports, request));

@@ -14,6 +14,8 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "cli/argument_files.h"
+#include "cli/lint_options.h"
 #include "cli/places.h"
 #include "cli/progress_choice.h"
 #include "cli/verbs.h"
@@ -22,6 +24,7 @@
 #include "discovery/manifest.h"
 #include "discovery/settings.h"
 #include "tools/environment.h"
+#include "tools/tool_order.h"
 
 namespace lintcache {
 namespace {
@@ -118,6 +121,8 @@ Result<Request> make_request(CommandLine& line, const std::vector<std::string>& 
                        manifest.empty()
                            ? request_from_options(line, environment)
                            : request_from_manifest(line, absolute_path(manifest, here)));
+  request.tools = with_groups(request, request.tools);
+  request.selected_tools = with_groups(request, request.selected_tools);
   LINTCACHE_TRY(find_programs(request, environment));
   LINTCACHE_TRY(find_shared_results(request, environment));
   for (size_t i = 1; i < line.paths.size(); ++i) {
@@ -175,7 +180,7 @@ Result<void> settle_tree(const CLI::App& command, CommandLine& line, const std::
   note_set_keys(command, line);
   Options& options = line.options;
   LINTCACHE_TRY_ASSIGN(options.request, make_request(line, environment));
-  if (!line.chosen_tools.empty()) options.request.selected_tools = line.chosen_tools;
+  if (!line.chosen_tools.empty()) options.request.selected_tools = with_groups(options.request, line.chosen_tools);
   return options.verb == Verb::deps ? settle_deps(options, line) : Result<void>();
 }
 
@@ -189,10 +194,10 @@ Result<std::variant<Options, Answer>> parse_options(int argc, char** argv,
   app.set_version_flag("--version", "lintcache " + std::string(k_version));
   app.require_subcommand(1);
   app.get_formatter()->column_width(38);
+  LINTCACHE_TRY_ASSIGN(std::vector<std::string> arguments, with_argument_files({argv + 1, argv + argc}));
   // To set up all verbs takes longer than a repeated command.
-  add_verbs(app, line, argc > 1 ? argv[1] : "");
+  add_verbs(app, line, arguments.empty() ? "" : arguments.front());
   // CLI11 takes `--` in a subcommand for the way back to its parent; and its vectors are back to front.
-  std::vector<std::string> arguments(argv + 1, argv + argc);
   const auto mark = std::find(arguments.begin(), arguments.end(), "--");
   const std::vector<std::string> plain(mark == arguments.end() ? mark : mark + 1, arguments.end());
   arguments.erase(mark, arguments.end());
@@ -214,6 +219,7 @@ Result<std::variant<Options, Answer>> parse_options(int argc, char** argv,
   options.verb_name = command.get_name();
   options.verb = verb_named(options.verb_name);
   LINTCACHE_TRY(settle_progress(command, options, environment));
+  if (options.verb == Verb::lint) LINTCACHE_TRY(settle_log(options, environment));
   for (std::string* file : {&options.file, &options.svg, &options.trace})
     if (!file->empty() && *file != "-") *file = absolute_path(*file, current_directory());
   LINTCACHE_TRY(needs_tree(line) ? settle_tree(command, line, environment)

@@ -38,6 +38,9 @@ struct Options {
   bool key = false;         // why: with all that was hashed
   bool explain = false;     // lint: say why each linter runs
   bool self_check = false;  // lint: whoever schedules tasks looks at itself
+  bool dry_run = false;     // lint: say what would run
+  std::optional<uint64_t> random;  // lint: number of the order of tasks; 0: any
+  std::string log;          // lint: zones, as zones_in() has them
   bool list_tools = false;  // lint: instead, show which tools there are
   bool stats = false;       // lint: say how much was looked at
   std::string file;         // export, import: absolute

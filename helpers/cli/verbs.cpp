@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "cli/lint_options.h"
+
 namespace lintcache {
 namespace {
 
@@ -16,9 +18,9 @@ constexpr const char* k_footer =
     "LINTCACHE_DIR says where states of trees without --state lie, and the results that all trees share\n"
     "(default: lintcache in the user's cache directory); LINTCACHE_MAX_SIZE how large these may become (2G;\n"
     "0: share nothing). LINTCACHE_VERIFY=5% makes `lint` compare that share of what it remembers with fresh runs,\n"
-    "trace:5% what the linters read with what their keys hold.\n"
-    "LINTCACHE_PROGRESS says what --progress says where it is not given. NO_COLOR turns colours off, CLICOLOR_FORCE=1\n"
-    "on where there is no terminal.";
+    "trace:5% what the linters read with what their keys hold. LINTCACHE_PROGRESS and LINTCACHE_LOG say what --progress\n"
+    "and --log say where they are not given. A word @FILE stands for the lines of that file, each of which is one word.\n"
+    "NO_COLOR turns colours off, CLICOLOR_FORCE=1 on where there is no terminal.";
 
 // CLI11 would take empty text for 0.
 void check_range(CLI::Option& option, const Setting& setting) {
@@ -77,12 +79,7 @@ void add_progress(CLI::App& command, CommandLine& line) {
 void add_lint(CLI::App& lint, CommandLine& line) {
   add_tree_options(lint, line);
   add_progress(lint, line);
-  lint.add_flag("--explain", line.options.explain, "say why each linter runs");
-  lint.add_flag("--stats", line.options.stats, "say what came of each tool and took longest, how much was looked at, what came from other trees");
-  lint.add_option("--trace", line.options.trace, "write each change of the state of each task there; - is standard output")
-      ->type_name("FILE");
-  lint.add_flag("--self-check", line.options.self_check, "for developers: check the scheduler in each step");
-  lint.add_flag("--list-tools", line.options.list_tools, "lint nothing, show which tools there are");
+  add_lint_options(lint, line.options);
 }
 
 void add_fix(CLI::App& fix, CommandLine& line) {

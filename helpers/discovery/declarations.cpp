@@ -140,15 +140,16 @@ class ToolReader {
     const auto any = [&](std::string_view place) {
       return std::any_of(tool_.command.begin(), tool_.command.end(), names(place));
     };
-    for (const std::string_view place : {"{file}", "{files}", "{output}"})
+    for (const std::string_view place : {"{file}", "{files}", "{list}", "{output}"})
       if (names(place)(tool_.command[0])) return wrong("the command begins with " + std::string(place), hint);
     for (const std::string& word : tool_.command)
       if (names("{files}")(word) && word != "{files}")
         return wrong("{files} stands inside a longer word, '" + word + "'",
                      "it becomes many words: let it stand alone");
-    if (any("{file}") && any("{files}"))
-      return wrong("the command names both {file} and {files}",
-                   "take {file} to run it for each file, {files} to run it once for all");
+    for (const std::string_view all : {"{files}", "{list}"})
+      if (any("{file}") && any(all))
+        return wrong("the command names both {file} and " + std::string(all),
+                     "take {file} to run it for each file, " + std::string(all) + " to run it once for all");
     return {};
   }
 

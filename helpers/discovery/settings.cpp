@@ -15,7 +15,7 @@ constexpr double k_tebibyte = 1 << 20;  // in MiB
 
 std::span<const Setting> settings() {
   static const std::array<Setting, 26> table = {{
-      {"tools", "TOOL", "linters to run; those of flake8, pylint that the interpreter has, if not set",
+      {"tools", "TOOL", "linters to run, or groups of them; those of flake8, pylint that the interpreter has, if not set",
        false, &Request::tools},
       {"include", "GLOB", "files to lint, as .gitignore writes patterns; **/*.py if not set", false,
        &Request::include},

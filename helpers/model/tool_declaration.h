@@ -9,7 +9,7 @@ namespace lintcache {
 
 struct ToolDeclaration {
   std::string name;  // as in TOOLS
-  // The words of its command line. In each, `{file}`, `{source_dir}` and `{output}` are replaced; a word that is
+  // The words of its command line. In each, `{file}`, `{list}`, `{source_dir}` and `{output}` are replaced; one that is
   // just `{files}` becomes one word for each file of the tree, and the tool runs once for the whole tree.
   std::vector<std::string> command;
   std::string scope = "tree";            // as in tools/adapter.h: self, self+fs, closure, tree, trace

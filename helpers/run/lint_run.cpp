@@ -2,13 +2,17 @@
 // The line: each step takes values and returns values; what touches the world is below.
 #include "run/lint_run.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 #include <map>
 #include <set>
 #include <utility>
 
+#include "base/text.h"
 #include "plan/plan.h"
+#include "report/memo_text.h"
 #include "run/know_toolchain.h"
 #include "run/read_config.h"
 #include "run/run_tasks.h"
@@ -48,6 +52,14 @@ std::vector<FinishedTask> in_order(std::vector<FinishedTask> some, std::vector<F
   return all;
 }
 
+// What is known of a tool before it runs.
+std::string text_of(const PreparedTool& tool) {
+  std::vector<std::string> places;
+  for (const Input& one : tool.config) places.push_back(printable(one.path));
+  return tool.adapter->name + ": " + shell_words(plain_start(tool)) +
+         (places.empty() ? "" : "; configuration, there or not: " + join(places, ", "));
+}
+
 // What the tools depend on, as far as it has to be known before they run: who is watched tells the rest itself.
 Result<Footprints> footprints_for(const Session& session, const Toolchain& toolchain, const std::vector<PreparedTool>& tools,
                                   const std::vector<std::string>& files) {
@@ -67,7 +79,6 @@ Result<void> add_imports(const Session& session, std::vector<UnseenTask> unseen,
   keep_unseen(session, run.tools, late.by_file, std::move(unseen));
   for (auto& [file, footprint] : late.by_file) run.footprints.by_file.insert_or_assign(file, std::move(footprint));
   run.footprints.imports_run += late.imports_run;
-  std::move(late.importers.begin(), late.importers.end(), std::back_inserter(run.footprints.importers));
   return {};
 }
 
@@ -79,14 +90,19 @@ Result<LintRun> lint_run(OpenTree& tree) {
   StatCache& disk = session.disk;
   LintRun run;
 
+  const auto say = [&](Zone zone, const auto& line) {
+    if (session.voice.hears(zone)) session.voice.log(zone, line());
+  };
   session.voice.tell(PhaseBegan{Phase::discover});
   LINTCACHE_TRY_ASSIGN(run.all_files, tree.find_files());
   LINTCACHE_TRY_ASSIGN(run.files, select_files(run.all_files, request));
   std::sort(run.files.begin(), run.files.end());
+  say(Zone::phase, [&] { return fmt::format("found {} files, of which {} are asked for", run.all_files.size(), run.files.size()); });
   LINTCACHE_TRY_ASSIGN(run.toolchain, know_toolchain(session));
   LINTCACHE_TRY_ASSIGN(run.tools, prepare_tools(request, run.toolchain, session.outer_environment,
                                                   session.store.roots(), disk, config_reader(session, run.toolchain)));
   widen(session, run.tools);
+  for (const PreparedTool& tool : run.tools) say(Zone::tool, [&] { return text_of(tool); });
   session.voice.tell(TasksExpected{count_tasks(request, run.files, run.tools)});
   session.voice.tell(PhaseBegan{Phase::digest});
   const auto outcomes = [&](const std::vector<PreparedTool>& some) {
@@ -94,6 +110,7 @@ Result<LintRun> lint_run(OpenTree& tree) {
   };
   // What asks for no footprint does not wait for one.
   const auto [plain, importing] = split_by_scope(run.tools);
+  say(Zone::phase, [&] { return fmt::format("{} of {} tools depend on what files import", importing.size(), run.tools.size()); });
   auto tasks = outcomes(plain);
   LINTCACHE_TRY(run_missing(session, plain, tasks));
   if (!importing.empty()) {
@@ -101,8 +118,10 @@ Result<LintRun> lint_run(OpenTree& tree) {
                                                ? known_footprints(session, run.toolchain, run.files)
                                                : footprints_for(session, run.toolchain, importing, run.files));
   }
+  say(Zone::phase, [&] { return fmt::format("imported {} files for their footprints", run.footprints.imports_run); });
   run.tasks = in_order(std::move(tasks), outcomes(importing), run.tools);
   LINTCACHE_TRY_ASSIGN(auto unseen, run_missing(session, run.tools, run.tasks));
+  say(Zone::phase, [&] { return fmt::format("{} outcomes wait for footprints of their files", unseen.size()); });
   LINTCACHE_TRY(add_imports(session, std::move(unseen), run));
   return run;
 }

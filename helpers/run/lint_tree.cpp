@@ -15,6 +15,7 @@
 #include "run/latch.h"
 #include "run/lint_run.h"
 #include "run/record_timeline.h"
+#include "run/run_graph.h"
 #include "run/run_tasks.h"
 #include "run/verify_traces.h"
 
@@ -145,11 +146,25 @@ void summarize(const Session& session, const LintRun& run, LintResult& result) {
   summary.paths_asked = session.disk.paths_asked();
 }
 
+std::vector<std::string> would_run(const std::vector<FinishedTask>& tasks) {
+  std::vector<std::string> lines;
+  for (const FinishedTask& task : tasks) {
+    if (task.outcome) continue;
+    std::vector<std::string> reasons;
+    for (const Reason& reason : task.reasons) reasons.push_back(printable(text_of(reason)));
+    lines.push_back(name_of(task.task) + ": " + join(reasons, "; "));
+  }
+  return lines;
+}
+
 // Looks at all that there is, and does all that is to be done.
 Result<LintResult> worked_through(OpenTree& tree, const std::optional<Sample>& verify) {
   const Session& session = tree.session();
-  for (const std::string& line : latch_settings(session)) session.voice.note(line);
-  forget_other_runs(session);
+  const bool is_dry = session.voice.manner.is_dry;
+  if (!is_dry) {
+    for (const std::string& line : latch_settings(session)) session.voice.note(line);
+    forget_other_runs(session);
+  }
   LINTCACHE_TRY_ASSIGN(LintRun run, settled_run(tree));
   LintResult result;
   bool is_repeatable = true;
@@ -168,6 +183,11 @@ Result<LintResult> worked_through(OpenTree& tree, const std::optional<Sample>& v
   result.failed_imports = failed_imports(run);
   summarize(session, run, result);
   result.summary.found_elsewhere = tree.found_elsewhere();
+  if (is_dry) {
+    result.would_run = would_run(run.tasks);
+    tree.close(false);
+    return result;
+  }
   const auto written = write_reports(session, run, result);
   if (written && result.differences.empty() && is_repeatable) remember_run(session, run, result);
   const bool whole_tree = session.request.selected_tools.empty() && session.request.selected_files.empty();
@@ -188,10 +208,12 @@ Result<LintResult> lint_tree(const Request& request, const std::vector<std::stri
   auto known = verify || voice.trace ? std::nullopt : replayed(request, outer_environment, voice, tree.store());
   if (known) {
     static_cast<Report&>(result) = *std::move(known);
+    if (voice.hears(Zone::phase)) voice.log(Zone::phase, "nothing changed since the last run, which is repeated");
   } else {
     LINTCACHE_TRY_ASSIGN(result, worked_through(tree, verify));
   }
   result.summary.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+  if (voice.manner.is_dry) return result;
   const auto written = write_summary(request.state_dir, result.summary);
   // A picture that cannot be drawn is no trouble of its own where the state has some.
   const auto kept = timeline.write(request.state_dir, request.name);

@@ -17,6 +17,7 @@ namespace lintcache {
 
 struct LintResult : Report {
   std::vector<OutcomeDifference> differences;  // found by `verify`
+  std::vector<std::string> would_run;          // of a dry run: each task, and why
 };
 
 // Lints a tree, and compares a sample of what was remembered with fresh outcomes if `verify` asks for it. An error

@@ -3,6 +3,7 @@
 #include "run/run_graph.h"
 
 #include <algorithm>
+#include <random>
 
 #include "base/text.h"
 #include "tools/tool_order.h"
@@ -12,6 +13,13 @@ namespace {
 
 // All of them stand in the trace.
 constexpr size_t k_most_blocked_shown = 5;
+
+// By name, so that the order does not depend on what is known of the tasks (FNV-1a, and one step of a generator).
+int64_t shuffled_weight(uint64_t seed, const std::string& name) {
+  uint64_t hash = 0xcbf29ce484222325 ^ seed;
+  for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+  return static_cast<int64_t>(std::mt19937_64(hash)() >> 24);
+}
 
 }  // namespace
 
@@ -29,6 +37,10 @@ RunGraph::RunGraph(const Session& session, const std::vector<PreparedTool>& tool
 }
 
 void RunGraph::add(TaskGroup group, int64_t weight, uint8_t urgency) {
+  if (session_.voice.manner.shuffle != 0) {
+    weight = shuffled_weight(session_.voice.manner.shuffle, name_of(group.front()->task));
+    urgency = 0;
+  }
   const TaskId process = walk_ ? walk_->add(weight, urgency) : graph_.add(weight, urgency);
   for (const FinishedTask* task : group) processes_[task] = process;
   const std::string& tool = group.front()->task.tool;
@@ -49,7 +61,7 @@ void RunGraph::begin() {
   if (!broken_.empty())
     options.look = [this](TaskId task) { return Look{broken_.contains(task) ? Look::Answer::cancel : Look::Answer::run}; };
   if (session_.voice.trace) options.listener = [this](const StateChange& change) { trace(change); };
-  options.self_check = session_.voice.self_check;
+  options.self_check = session_.voice.manner.self_check;
   walk_.emplace(std::move(graph_), std::move(options));
   walk_->want_all();
 }

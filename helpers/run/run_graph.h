@@ -18,7 +18,7 @@ namespace lintcache {
 // Tasks of one tool that share a process.
 using TaskGroup = std::vector<FinishedTask*>;
 
-// To be used from one thread. All that it is given must outlive it.
+// To be used from one thread at a time. All that it is given must outlive it.
 class RunGraph {
  public:
   // `tasks` are all of the run, those with an outcome as well: where that says that a tool broke, it keeps from running

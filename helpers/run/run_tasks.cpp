@@ -20,16 +20,20 @@
 #include "run/tool_process.h"
 #include "schedule/parallel.h"
 #include "schedule/workers.h"
+#include "tools/declared_tool.h"
 #include "tools/identity.h"
 
 namespace lintcache {
 namespace {
 
 void explain(const Session& session, const FinishedTask& task) {
-  if (!session.voice.explain) return;
+  const bool hears = session.voice.hears(Zone::reason);
+  if (!session.voice.explain && !hears) return;
   std::vector<std::string> texts;
   for (const Reason& reason : task.reasons) texts.push_back(printable(text_of(reason)));
-  session.voice.explain(name_of(task.task) + " runs: " + join(texts, "; "));
+  const std::string why = name_of(task.task) + " runs: " + join(texts, "; ");
+  if (hears) session.voice.log(Zone::reason, why);
+  if (session.voice.explain) session.voice.explain(why);
 }
 
 std::vector<std::string> configuration_of(const PreparedTool& tool) {
@@ -100,6 +104,11 @@ bool lacks_footprint(const Task& task, const PreparedTool& tool, const ToolRun& 
          run.observed.doubt.empty() && std::find(task.footprint.begin(), task.footprint.end(), 0) != task.footprint.end();
 }
 
+TaskState end_of(const Outcome& outcome) {
+  if (outcome.verdict != Verdict::tool_failure) return TaskState::success;
+  return outcome.failure.find(k_no_report) != std::string::npos ? TaskState::missing : TaskState::crashed;
+}
+
 // A server is worth its start if it has so many processes to make.
 constexpr size_t k_jobs_worth_a_server = 3;
 
@@ -113,6 +122,7 @@ class Runner {
 
   Result<void> run(const std::vector<FinishedTask*>& tasks) {
     JobSlots slots = slots_for(session_.request.jobs, session_.voice.warn);
+    if (session_.voice.hears(Zone::slot)) session_.voice.log(Zone::slot, slots_text(session_.request.jobs));
     add_processes(tasks, std::min(slots.width(), k_most_cut_for));
     graph_.begin();
     work_off({[&] { return next(); }, [&](size_t process) { ended(static_cast<TaskId>(process)); }}, slots,
@@ -168,8 +178,7 @@ class Runner {
       if (failure_) {
         how = TaskState::exception;
       } else if (const auto& group = graph_.group(process); !later.empty() || group.front()->outcome) {
-        const bool broke = group.size() == 1 && later.empty() && group.front()->outcome->verdict == Verdict::tool_failure;
-        how = broke ? TaskState::crashed : TaskState::success;
+        how = group.size() == 1 && later.empty() ? end_of(*group.front()->outcome) : TaskState::success;
       }
     }
     for (Group& group : later) {
@@ -193,6 +202,9 @@ class Runner {
 
   void run_group(TaskId process, unsigned slot) {
     const Group& group = group_of(process);
+    if (session_.voice.hears(Zone::slot))
+      session_.voice.log(Zone::slot, "slot " + std::to_string(slot + 1) + " has " + name_of(group.front()->task) +
+                                         (group.size() > 1 ? " and " + std::to_string(group.size() - 1) + " more" : ""));
     const PreparedTool& tool = tool_of(group.front()->task, tools_);
     WarmTools* warm = &warm_;
     if (group.size() > 1) {
@@ -278,7 +290,7 @@ class Runner {
   const Session& session_;
   const std::vector<PreparedTool>& tools_;
   WarmTools warm_;
-  RunGraph graph_;    // of the thread that hands out the work; others ask for groups, with the mutex
+  RunGraph graph_;    // of who is asked for the next task, or told of an end; others ask for groups, with the mutex
   std::mutex mutex_;  // of all below
   bool give_up_;
   std::map<TaskId, std::vector<Group>> later_;  // by process, what did not become clear
@@ -320,6 +332,7 @@ std::vector<FinishedTask> reuse_outcomes(const Session& session, const std::vect
     const PreparedTool& tool = tool_of(task.task, tools);
     if (task.outcome) {
       if (session.voice.trace) session.voice.trace(name_of(task.task) + ": not run -> skipped");
+      if (session.voice.hears(Zone::reason)) session.voice.log(Zone::reason, name_of(task.task) + " is up to date");
       keep_reuse(session, task, tool);
     } else {
       task.reasons = reasons.why(task.task, tool);
@@ -331,7 +344,7 @@ std::vector<FinishedTask> reuse_outcomes(const Session& session, const std::vect
 }
 
 bool is_over(const Session& session, const std::vector<FinishedTask>& tasks) {
-  return session.stop.raised() ||
+  return session.stop.raised() || session.voice.manner.is_dry ||
          (session.request.fail_fast && std::any_of(tasks.begin(), tasks.end(), [](const FinishedTask& task) {
             return task.outcome && task.outcome->verdict != Verdict::clean;
           }));
@@ -342,7 +355,7 @@ Result<std::vector<UnseenTask>> run_missing(const Session& session, const std::v
   std::vector<FinishedTask*> missing;
   for (FinishedTask& task : tasks)
     if (!task.outcome) missing.push_back(&task);
-  if (missing.empty()) {
+  if (missing.empty() || session.voice.manner.is_dry) {
     session.store.commit();
     return std::vector<UnseenTask>();
   }

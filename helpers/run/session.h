@@ -10,9 +10,17 @@
 #include "digest/stat_cache.h"
 #include "model/happening.h"
 #include "model/request.h"
+#include "run/zones.h"
 #include "store/state_store.h"
 
 namespace lintcache {
+
+// How to go about it, whatever is asked for.
+struct Manner {
+  bool self_check = false;  // whoever schedules tasks looks at itself in each step
+  uint64_t shuffle = 0;     // not 0: tasks come in an order of that number, as far as nothing comes before another
+  bool is_dry = false;      // nothing is run, and what is known of the tree stays as it is
+};
 
 // How a command talks to its user while it goes on.
 struct Voice {
@@ -22,8 +30,11 @@ struct Voice {
   bool colour = false;  // of diagnostics
   std::function<void(const std::string& line)> explain = {};  // told why each task runs; empty: nobody asked
   std::function<void(const std::string& line)> trace = {};  // told each change of each task's state; empty: nobody asked
-  bool self_check = false;  // whoever schedules tasks looks at itself in each step
+  Zones zones = {};  // of which log() is told; it may be called from any thread
+  std::function<void(Zone, const std::string& line)> log = {};
+  Manner manner = {};
 
+  [[nodiscard]] bool hears(Zone zone) const { return log && zones.has(zone); }
   void tell(const Happening& one) const {
     if (happened) happened(one);
   }

@@ -2,6 +2,8 @@
 // Command lines of tasks.
 #include "run/tool_process.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <atomic>
 #include <set>
@@ -11,10 +13,13 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "base/subprocess.h"
+#include "base/text.h"
 #include "plan/further_inputs.h"
+#include "report/memo_text.h"
 #include "run/linter_limits.h"
 #include "run/module_graph.h"
 #include "run/traced_tool.h"
+#include "tools/declared_tool.h"
 #include "tools/observation.h"
 
 namespace lintcache {
@@ -25,6 +30,17 @@ std::string output_path(const Session& session, const PreparedTool& tool) {
   static std::atomic<unsigned> number = 0;
   return joined(session.request.state_dir, ".output-" + tool.adapter->name + "-" + std::to_string(getpid()) + "-" +
                                                std::to_string(++number));
+}
+
+// For a command that would be too long with all of them.
+Result<void> write_list(const Subject& subject) {
+  std::string text;
+  for (const std::string& file : subject.files) {
+    if (file.find('\n') != std::string::npos)
+      return asked_wrongly("a name with a line break cannot stand in {list}", joined(subject.source_dir, file), "take {files}");
+    text += as_argument(file) + "\n";
+  }
+  return write_atomically(list_path(subject), text);
 }
 
 bool names_output(const std::vector<std::string>& arguments, const std::string& path) {
@@ -114,10 +130,39 @@ struct Ended {
   double seconds = 0;  // that it had
 };
 
+std::string name_of(const PreparedTool& tool, const Subject& subject) {
+  const std::string& first = subject.file.empty() && !subject.files.empty() && tool.adapter->unit == Unit::file ? subject.files.front() : subject.file;
+  const size_t others = subject.files.size() - (subject.files.empty() ? 0 : 1);
+  return tool.adapter->name + " " + (first.empty() ? "(tree)" : printable(first)) +
+         (first.empty() || others == 0 ? "" : " and " + std::to_string(others) + " more");
+}
+
+// As a shell takes it, for who wants to do the same by hand; nobody watches there.
+void tell_start(const Session& session, const PreparedTool& tool, const Subject& subject, const std::vector<std::string>& words) {
+  std::vector<std::string> line = {"env", "-i"};
+  const std::vector<std::string> start = plain_start(tool);
+  for (const auto* more : {&tool.environment.variables, &start, &words}) line.insert(line.end(), more->begin(), more->end());
+  session.voice.log(Zone::command, name_of(tool, subject) + " starts: " +
+                                       shell_words({"cd", session.request.source_dir}) + " && " + shell_words(line));
+}
+
+void tell_end(const Session& session, const PreparedTool& tool, const Subject& subject, const Ended& ended) {
+  const ProcessResult& process = ended.process;
+  std::string how = process.signal != 0 ? "signal " + std::to_string(process.signal) : "exit status " + std::to_string(process.exit_status);
+  if (process.stopped) how = "stopped";
+  if (process.beyond != Beyond::nothing) how = "beyond its limits";
+  session.voice.log(Zone::command, fmt::format("{} ends: {}, {:.3f}s, {} and {} bytes{}", name_of(tool, subject), how,
+                                               static_cast<double>(process.nanoseconds) / 1e9, process.out.size(), process.err.size(),
+                                               ended.was_served ? ", forked from its lint server" : ""));
+}
+
 Result<Ended> run_process_on(const Session& session, const PreparedTool& tool, const Subject& subject, WarmTools* warm) {
   std::vector<std::string> words = tool.adapter->arguments(subject);
   // The first word of a declared tool is its program, which the launcher names in full.
   if (tool.adapter->module.empty()) words.erase(words.begin());
+  const bool has_list = names_output(words, list_path(subject));
+  if (has_list) LINTCACHE_TRY(write_list(subject));
+  if (session.voice.hears(Zone::command)) tell_start(session, tool, subject, words);
   Ended ended;
   const double seconds = seconds_for(session.request, *tool.adapter, subject.files.size());
   if (auto served = warm != nullptr ? warm->run(tool, words, seconds) : std::nullopt) {
@@ -143,6 +188,8 @@ Result<Ended> run_process_on(const Session& session, const PreparedTool& tool, c
     if (written && *written) ended.process.output = (*written)->bytes;
     [[maybe_unused]] const auto gone = remove_file(subject.output);
   }
+  if (has_list) [[maybe_unused]] const auto gone = remove_file(list_path(subject));
+  if (session.voice.hears(Zone::command)) tell_end(session, tool, subject, ended);
   return ended;
 }
 
@@ -185,6 +232,13 @@ std::vector<ToolRun> runs_of(const Session& session, const Ended& ended, const S
 }
 
 }  // namespace
+
+std::vector<std::string> plain_start(const PreparedTool& tool) {
+  constexpr ptrdiff_t k_watching = 3;  // words of start_of()
+  std::vector<std::string> words = tool.launcher;
+  if (!tool.adapter->bootstrap.empty() && words.size() > k_watching) words.erase(words.begin() + 1, words.begin() + 1 + k_watching);
+  return words;
+}
 
 Result<ToolRun> run_tool(const Session& session, const Task& task, const PreparedTool& tool, WarmTools* warm) {
   const Subject subject{task.file, task.files, session.request.source_dir, output_path(session, tool)};

@@ -22,6 +22,9 @@ struct ToolRun {
 // there; if it breaks, it was not to be, and a fresh one says what is true.
 Result<ToolRun> run_tool(const Session& session, const Task& task, const PreparedTool& tool, WarmTools* warm = nullptr);
 
+// How the tool is started, without what watches it.
+std::vector<std::string> plain_start(const PreparedTool& tool);
+
 struct BatchRun {
   std::vector<ToolRun> runs;  // of each file, in their order; empty where what was said is not perfectly clear: then all
                               // are to run in other ways, as are those that are not clear themselves

@@ -35,6 +35,15 @@ unsigned most_workers(unsigned jobs, const Width& width) {
   return std::max(1u, std::min(asked, most));
 }
 
+std::string why_so_many(unsigned jobs, const Width& width) {
+  const unsigned most = most_workers(jobs, width);
+  if (most == jobs && most < most_workers(0, width)) return "JOBS";
+  if (width.has_server) return "make's job server";
+  if (!width.flags.server.empty()) return "make's job server cannot be reached";
+  if (width.flags.jobs.value_or(0) == 1) return "make -j1";
+  return number_in(width.parallel_level) > 0 ? "CMAKE_BUILD_PARALLEL_LEVEL" : "the processors that may be used";
+}
+
 JobSlots::JobSlots(unsigned width, JobServer* server) : server_(server), slots_(std::max(1u, width)) {}
 
 JobSlots::~JobSlots() {

@@ -23,6 +23,9 @@ struct Width {
 // How many may work at a time at most. With a job server it decides, within what make's -j says.
 unsigned most_workers(unsigned jobs, const Width& width);
 
+// Who says so, for people.
+std::string why_so_many(unsigned jobs, const Width& width);
+
 class JobSlots {
  public:
   // `server` may be nullptr; else it outlives the object.

@@ -36,6 +36,13 @@ void join_build(const std::vector<std::string>& environment) {
 
 bool is_idle_build() { return build().width.flags.is_idle; }
 
+std::string slots_text(unsigned jobs) {
+  Build& own = build();
+  own.width.cpus = usable_cpus();
+  const unsigned most = most_workers(jobs, own.width);
+  return std::to_string(most) + (most == 1 ? " slot, by " : " slots at most, by ") + why_so_many(jobs, own.width);
+}
+
 JobSlots slots_for(unsigned jobs, const std::function<void(const std::string&)>& warn) {
   Build& own = build();
   if (own.server && !own.server->trouble().empty() && !std::exchange(own.is_told, true))

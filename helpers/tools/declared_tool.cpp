@@ -27,7 +27,8 @@ bool names(const ToolDeclaration& declaration, std::string_view placeholder) {
 // In one pass, so that a file may be named like a placeholder.
 std::string expanded(std::string_view word, const Subject& subject) {
   const std::pair<std::string_view, std::string> places[] = {
-      {"{file}", as_argument(subject.file)}, {"{source_dir}", subject.source_dir}, {"{output}", subject.output}};
+      {"{file}", as_argument(subject.file)}, {"{source_dir}", subject.source_dir}, {"{output}", subject.output},
+      {"{list}", list_path(subject)}};
   std::string text;
   while (!word.empty()) {
     const auto place = std::find_if(std::begin(places), std::end(places),
@@ -126,6 +127,8 @@ struct Reader {
       const std::string complaint = last_line(process.err);
       return failed(std::move(process), !complaint.empty() ? complaint : !said.empty() ? said : name + " failed");
     }
+    if (tells && has_report && process.output.empty())
+      return failed(std::move(process), name + " " + std::string(k_no_report) + (said.empty() ? "" : ": " + said));
     auto read = findings_in(process, subject);
     if (!read) return failed(std::move(process), read.error().text());
     std::vector<Finding> findings = *std::move(read);
@@ -160,6 +163,8 @@ Result<void> check_declared_tools(const Request& request) {
   }
   return check_tool_order(request);
 }
+
+std::string list_path(const Subject& subject) { return subject.output + ".list"; }
 
 Adapter declared_adapter(const ToolDeclaration& declaration) {
   Reader reader{declaration.name, declaration.findings_exit, {}, names(declaration, "{output}")};

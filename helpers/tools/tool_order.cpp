@@ -78,6 +78,23 @@ ToolOrder tool_order(const Request& request) {
   return order;
 }
 
+std::vector<std::string> with_groups(const Request& request, const std::vector<std::string>& names) {
+  std::vector<std::string> all;
+  const auto add = [&](const std::string& name) {
+    if (std::find(all.begin(), all.end(), name) == all.end()) all.push_back(name);
+  };
+  for (const std::string& name : names) {
+    bool is_group = false;
+    for (const ToolDeclaration& tool : request.lint_tools)
+      if (!name.empty() && tool.group == name) {
+        is_group = true;
+        add(tool.name);
+      }
+    if (!is_group) add(name);
+  }
+  return all;
+}
+
 Result<void> check_tool_order(const Request& request) {
   const auto named = named_tools(request), giving = givers(request);
   for (const ToolDeclaration& tool : request.lint_tools) {

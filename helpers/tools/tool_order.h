@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "model/request.h"
@@ -19,6 +20,9 @@ struct ToolOrder {
 
 // What is not known is left out.
 ToolOrder tool_order(const Request& request);
+
+// The same names, with the tools of a group in place of its name, each once; what is no group stays.
+std::vector<std::string> with_groups(const Request& request, const std::vector<std::string>& names);
 
 // An error names a tool, a group or a word that nobody knows, or tools that wait for each other, as `a -> b -> a`.
 Result<void> check_tool_order(const Request& request);

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "support/scratch_tree.h"
 
 namespace lintcache {
@@ -86,7 +88,7 @@ TEST_F(Graphs, keep_from_running_what_needs_what_broke) {
   declare("deep", [](ToolDeclaration& tool) { tool.needs = {"types"}; });
   prepare();
   voice.trace = [this](const std::string& line) { told.push_back(line); };
-  voice.self_check = true;
+  voice.manner.self_check = true;
   for (const char* file : {"a.py", "b.py"})
     for (const char* tool : {"deep", "types"}) task(file, tool);
   EXPECT_EQ(run("types b.py"), (Names{"types a.py", "types b.py", "deep a.py"}));
@@ -106,6 +108,28 @@ TEST_F(Graphs, know_what_broke_in_an_earlier_step) {
   task("a.py", "deep");
   EXPECT_EQ(run(), Names{});
   EXPECT_EQ(task("a.py", "deep").blocked_by, "types (tree)");
+}
+
+TEST_F(Graphs, take_another_order_for_another_number) {
+  declare("last", [](ToolDeclaration& tool) { tool.after = {"first"}; });
+  declare("first");
+  prepare();
+  const auto order = [&](uint64_t number) {
+    voice.manner.shuffle = number;
+    tasks.clear();
+    for (const char* tool : {"last", "first"})
+      for (const char* file : {"a.py", "c.py", "d.py", "e.py"}) task(file, tool);
+    return run();
+  };
+  const Names usual = order(0);
+  std::set<Names> orders = {usual};
+  for (uint64_t number = 1; number < 6; ++number) {
+    const Names names = order(number);
+    EXPECT_EQ(order(number), names);
+    EXPECT_EQ(std::set(names.begin(), names.begin() + 4), std::set(usual.begin(), usual.begin() + 4)) << "those of `first`";
+    orders.insert(names);
+  }
+  EXPECT_GT(orders.size(), 3u);
 }
 
 TEST_F(Graphs, stop) {

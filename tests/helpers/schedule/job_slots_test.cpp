@@ -27,6 +27,16 @@ TEST(MostWorkers, takes_jobs_for_an_upper_bound) {
   EXPECT_EQ(most_workers(12, {"", {}, false, 8}), 8u);
 }
 
+TEST(WhySoMany, names_who_says_so) {
+  EXPECT_EQ(why_so_many(0, with_flags(" -j4 --jobserver-auth=3,4", true)), "make's job server");
+  EXPECT_EQ(why_so_many(2, with_flags(" -j4 --jobserver-auth=3,4", true)), "JOBS");
+  EXPECT_EQ(why_so_many(4, with_flags(" -j4 --jobserver-auth=3,4", true)), "make's job server");
+  EXPECT_EQ(why_so_many(0, with_flags(" -j4 --jobserver-auth=3,4")), "make's job server cannot be reached");
+  EXPECT_EQ(why_so_many(0, with_flags(" -j1")), "make -j1");
+  EXPECT_EQ(why_so_many(5, {"3", {}, false, 8}), "CMAKE_BUILD_PARALLEL_LEVEL");
+  EXPECT_EQ(why_so_many(12, {"", {}, false, 8}), "the processors that may be used");
+}
+
 TEST(MostWorkers, has_one_slot_where_no_other_can_be_had) {
   EXPECT_EQ(most_workers(0, with_flags(" -j4 --jobserver-auth=3,4")), 1u);
   EXPECT_EQ(most_workers(7, with_flags(" -j1")), 1u);

@@ -178,7 +178,9 @@ TEST(DeclaredRead, a_report_in_a_file_stands_for_standard_output) {
   EXPECT_EQ(outcome.out, "pkg/a.py:1: error E1 on standard output\npkg/a.py:2: error E2 in the report\n");
   EXPECT_EQ(adapter.read(process(0, "pkg/a.py:1: error E1 on standard output\n"), k_file).verdict, Verdict::clean);
   EXPECT_EQ(adapter.read(process(1, "out\n", "", "\nreport\n"), k_file).findings[0].text, "report");
-  EXPECT_EQ(adapter.read(process(1, "out\n"), k_file).findings[0].text, "out");
+  const Outcome without = adapter.read(process(1, "out\n"), k_file);
+  EXPECT_EQ(without.verdict, Verdict::tool_failure) << "a traceback has the same status";
+  EXPECT_EQ(without.failure, "check " + std::string(k_no_report) + ": out (exit status 1)");
 }
 
 TEST(DeclaredRead, paths_are_seen_from_the_tree) {

@@ -74,6 +74,17 @@ TEST(CheckToolOrder, finds_the_shortest_circle) {
   EXPECT_EQ(complaint({built_in}), "lint_tools, own: tools wait for each other; own -> flake8 -> own");
 }
 
+TEST(WithGroups, puts_tools_in_place_of_their_group) {
+  Request request;
+  ToolDeclaration a = tool("a"), b = tool("b"), c = tool("c");
+  a.group = c.group = "fast";
+  request.lint_tools = {a, b, c};
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(with_groups(request, {"fast"}), (Names{"a", "c"}));
+  EXPECT_EQ(with_groups(request, {"c", "fast", "b"}), (Names{"c", "a", "b"}));
+  EXPECT_EQ(with_groups(request, {"pylint", "nobody", ""}), (Names{"pylint", "nobody", ""}));
+}
+
 TEST(CheckToolOrder, tells_of_what_nobody_knows) {
   ToolDeclaration a = tool("a"), b = tool("b");
   a.before = {"nobody"};

@@ -14,7 +14,7 @@ namespace lintcache {
 namespace {
 
 // The worker's own stands in worker/worker_loop.cpp.
-constexpr std::string_view k_protocol = "2";
+constexpr std::string_view k_protocol = "3";
 
 }  // namespace
 
@@ -43,12 +43,26 @@ Result<Fields> ImportClient::receive_report(const Stop& stop,
   for (;;) {
     LINTCACHE_TRY_ASSIGN(Fields fields, receive(stop));
     if (fields.size() != 1) return fields;
+    // From before this batch.
+    if (fields[0] == k_learnt) continue;
     size_t done = 0;
     const char* end = fields[0].data() + fields[0].size();
     const auto [last, error] = std::from_chars(fields[0].data(), end, done);
     if (error != std::errc() || last != end) return our_fault("the import worker tells of its progress what cannot be");
     progress(done);
   }
+}
+
+void ImportClient::let_learn(const Stop& stop, std::chrono::milliseconds most) {
+  if (!worker_) return;
+  pollfd waits[] = {{worker_->from(), POLLIN, 0}, {stop.descriptor(), POLLIN, 0}};
+  int ready;
+  do {
+    ready = poll(waits, 2, static_cast<int>(most.count()));
+  } while (ready < 0 && errno == EINTR);
+  if (ready > 0 && waits[0].revents != 0)
+    if (const auto fields = read_frame(worker_->from()); fields && fields->size() == 1 && (*fields)[0] == k_learnt) return;
+  worker_.reset();
 }
 
 Result<BatchReport> ImportClient::import(const ImportBatch& batch, const Stop& stop,

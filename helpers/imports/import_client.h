@@ -2,6 +2,7 @@
 // The driver's side of the worker: one program that imports one batch of files at a time.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -22,6 +23,10 @@ class ImportClient {
   // batch. An error means that no import can be had from it, or that `stop` was raised.
   Result<BatchReport> import(const ImportBatch& batch, const Stop& stop,
                              const std::function<void(size_t done)>& progress);
+
+  // Once it has reported, the worker compiles what later imports will need, at most for so long, then it does nothing any
+  // more: one that has not finished is ended, and started again if there is more to import.
+  void let_learn(const Stop& stop, std::chrono::milliseconds most);
 
  private:
   Result<void> ensure_started(const Stop& stop);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/frame.h"
@@ -15,6 +16,9 @@ namespace lintcache {
 // Imported one after another in one process, as far as they let it; all of one `root`. A batch of one
 // is a clean import.
 using ImportBatch = std::vector<ImportRequest>;
+
+// A frame of this one word tells that the worker has nothing more to compile for later.
+inline constexpr std::string_view k_learnt = "learnt";
 
 // One module of the process. What a file's import depended on is what its own module and all that it
 // leads to through `imports` have seen.

@@ -65,7 +65,7 @@ Result<Footprints> infer_footprints(const Session& session, const Toolchain& too
   parts.statements.follow_stale();
   JobSlots slots = slots_for(session.request.jobs, session.voice.warn);
   LINTCACHE_TRY(parts.runtime.import_stale(slots));
-  return Footprints{parts.take(), true, parts.runtime.stale(), parts.runtime.take_importers()};
+  return Footprints{parts.take(), true, parts.runtime.stale()};
 }
 
 Footprints follow_statements(const Session& session, const Toolchain& toolchain, const std::vector<std::string>& files) {
@@ -73,7 +73,7 @@ Footprints follow_statements(const Session& session, const Toolchain& toolchain,
   BothParts parts(session, toolchain, environment, setting_of(toolchain, environment, session.store.roots()));
   for (const std::string& file : files) parts.statements.look_up(file);
   parts.statements.follow_stale();
-  return {parts.take_statements(files), false, 0, {}};
+  return {parts.take_statements(files), false, 0};
 }
 
 Footprints known_footprints(const Session& session, const Toolchain& toolchain,
@@ -81,7 +81,7 @@ Footprints known_footprints(const Session& session, const Toolchain& toolchain,
   const Environment environment = environment_for(session.request, nullptr, session.outer_environment);
   BothParts parts(session, toolchain, environment, setting_of(toolchain, environment, session.store.roots()));
   parts.look_up(files);
-  return {parts.take(), true, 0, {}};
+  return {parts.take(), true, 0};
 }
 
 }  // namespace lintcache

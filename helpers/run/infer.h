@@ -17,7 +17,6 @@ struct Footprints {
   std::unordered_map<std::string, Footprint> by_file;  // of a file that is not in it nothing is known
   bool has_imports = true;  // false: of all of them only what import statements lead to is known
   size_t imports_run = 0;  // files that were imported for it
-  std::vector<ImportClient> importers;  // as long as they live, they make byte code for the next run
 };
 
 // Of all files, unless the run is stopped. A footprint has two parts, each inferred only if something in it

@@ -42,7 +42,6 @@ class RuntimeParts {
   // By file; of each footprint all but the static part.
   std::unordered_map<std::string, Footprint> take() { return std::move(known_); }
   [[nodiscard]] size_t stale() const { return stale_.size(); }
-  std::vector<ImportClient> take_importers() { return std::move(clients_); }
 
  private:
   struct Stale {

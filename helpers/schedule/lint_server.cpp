@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -71,6 +72,9 @@ Result<int> number_in(const Fields& answer) {
 
 }  // namespace
 
+LintServer::LintServer(Command command, const Stop& stop)
+    : command_(std::move(command)), stop_(stop), others_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
+
 LintServer::~LintServer() {
   if (pid_ < 0) return;
   socket_.close();
@@ -109,11 +113,18 @@ Result<Fields> LintServer::ask(const Fields& request, const std::vector<int>& de
 }
 
 Result<Fields> LintServer::answer() {
-  std::array<pollfd, 2> waits = {{{socket_.get(), POLLIN, 0}, {stop_.descriptor(), POLLIN, 0}}};
+  std::array<pollfd, 3> waits = {{{socket_.get(), POLLIN, 0}, {stop_.descriptor(), POLLIN, 0}, {others_.get(), POLLIN, 0}}};
   int ready;
-  do {
+  for (;;) {
     ready = poll(waits.data(), waits.size(), k_patience_milliseconds);
-  } while (ready < 0 && errno == EINTR);
+    if (ready < 0 && errno == EINTR) continue;
+    if (ready <= 0 || waits[2].revents == 0) break;
+    uint64_t count = 0;
+    static_cast<void>(read(others_.get(), &count, sizeof count));
+    // It may be at work for all of its children; what it has begun it ends.
+    if (waits[0].revents == 0) LINTCACHE_TRY(send_all(socket_.get(), encode_fields({encode_fields({"hurry"})})));
+    if (waits[0].revents != 0 || waits[1].revents != 0) break;
+  }
   if (stop_.raised()) return our_fault("stopped");
   if (ready <= 0) return our_fault("the lint server does not answer");
   LINTCACHE_TRY_ASSIGN(const Fields fields, read_frame(socket_.get()));
@@ -130,7 +141,12 @@ bool LintServer::lives() const {
 
 template <class Action>
 auto LintServer::in_turn(const Action& action) -> decltype(action()) {
-  const std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_, std::try_to_lock);
+  if (!lock) {
+    const uint64_t one = 1;
+    static_cast<void>(!write(others_.get(), &one, sizeof one));
+    lock.lock();
+  }
   auto result = action();
   // Who comes next must not take a late answer for its own.
   if (!result && trouble_.empty()) trouble_ = result.error().text();

@@ -27,7 +27,7 @@ class LintServer {
  public:
   // `command` starts the server, once somebody asks for it; its limits but that of time are those of each process.
   // `stop` must outlive the object.
-  LintServer(Command command, const Stop& stop) : command_(std::move(command)), stop_(stop) {}
+  LintServer(Command command, const Stop& stop);
   LintServer(const LintServer&) = delete;
   ~LintServer();
 
@@ -66,6 +66,7 @@ class LintServer {
   std::atomic<pid_t> pid_ = -1;
   std::optional<LiveProcess> live_;
   Descriptor socket_, pidfd_;
+  Descriptor others_;  // readable once somebody else waits for their turn
   std::optional<OutputPipes> pipes_;  // where the server itself should write nothing
 };
 

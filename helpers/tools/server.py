@@ -89,7 +89,7 @@ class Server:
         return True
 
     def work(self, observer):
-        """Makes what children to come will share, as long as nobody waits."""
+        """Makes what this child and those to come will share, as long as nobody else waits."""
         seen = [observer.reads, observer.listings, observer.__dict__.get('asked', {}), observer.__dict__.get('finds', {})]
         before = [len(one) for one in seen]
         while not self.is_asked() and self.shared.work():
@@ -141,12 +141,16 @@ class Server:
             self.end(0)
         self.answer(b'ready')
         while True:
-            if self.shared:
-                self.work(observer)
             words, descriptors = self.request()
+            if words[0] == b'hurry':
+                continue
             if words[0] == b'reap':
                 self.answer(b'%d' % self.reap(int(words[1])))
-            elif self.fork(descriptors, observer):
+                continue
+            # With the job slot of who waits for the child.
+            if self.shared:
+                self.work(observer)
+            if self.fork(descriptors, observer):
                 return [self.os.fsdecode(word) for word in words[1:]]
 
     def enter(self, descriptors, notes, observer):

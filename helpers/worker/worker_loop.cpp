@@ -21,7 +21,7 @@
 namespace lintcache {
 namespace {
 
-constexpr const char* k_protocol_version = "2";
+constexpr const char* k_protocol_version = "3";
 constexpr auto k_progress_interval = std::chrono::milliseconds(200);
 
 // Below any limit of open files that Python can work with.
@@ -76,6 +76,8 @@ Result<void> serve(ImportHost& host, const Streams& streams) {
     LINTCACHE_TRY_ASSIGN(const BatchReport report, import_files(host, batch, std::ref(progress)));
     LINTCACHE_TRY(write_frame(streams.out, to_fields(report)));
     host.byte_code.learn(host.interpreter, streams.in);
+    // Whoever gave us the time for it may want it back.
+    [[maybe_unused]] const auto told = write_frame(streams.out, {std::string(k_learnt)});
   }
   // What a request has interrupted.
   host.byte_code.learn(host.interpreter, -1);

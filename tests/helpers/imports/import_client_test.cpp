@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <csignal>
 #include <thread>
 #include <vector>
 
@@ -25,7 +26,7 @@ def receive():
     head = sys.stdin.buffer.read(4)
     if len(head) < 4: sys.exit(0)
     sys.stdin.buffer.read(struct.unpack("<I", head)[0])
-def hello(): send(b"lintcache-python", b"2", b"3.11.2")
+def hello(): send(b"lintcache-python", b"3", b"3.11.2")
 def report(exception, files=1):
     module = (b"a", b"0", b"", b"")
     send(b"1", b"%d" % files, *module, *((b"1", exception, b"", b"", b"7", b"0", b"1") * files))
@@ -57,6 +58,29 @@ TEST_F(Client, many_requests_go_to_one_worker) {
     EXPECT_EQ(report->files[0].exception, expected);
     EXPECT_EQ(report->files[0].outcome, ImportOutcome::raised);
   }
+}
+
+TEST_F(Client, a_worker_that_has_learnt_stays) {
+  ImportClient talk = client("hello()\ncount = 0", "count += 1; report(str(count).encode()); send(b'learnt')");
+  for (const char* expected : {"1", "2"}) {
+    const auto report = import(talk);
+    ASSERT_TRUE(report.ok()) << report.error().text();
+    EXPECT_EQ(report->files[0].exception, expected);
+    talk.let_learn(stop_, std::chrono::seconds(60));
+  }
+  // What it said before it was asked again is no answer.
+  EXPECT_EQ(import(talk)->files[0].exception, "3");
+  EXPECT_EQ(import(talk)->files[0].exception, "4");
+}
+
+TEST_F(Client, a_worker_that_still_learns_is_ended_when_its_time_is_over) {
+  ImportClient talk = client("hello()\nopen('pid', 'w').write(str(os.getpid()))", "report(b'once')");
+  ASSERT_TRUE(import(talk).ok());
+  const pid_t worker = std::stoi(tree_.read("pid"));
+  EXPECT_EQ(kill(worker, 0), 0);
+  talk.let_learn(stop_, std::chrono::milliseconds(20));
+  EXPECT_NE(kill(worker, 0), 0);
+  EXPECT_TRUE(import(talk).ok());
 }
 
 TEST_F(Client, a_worker_that_dies_on_the_way_is_started_once_more) {

@@ -54,12 +54,13 @@ def run(batch):
         send(b"%d" % (len(files) // 7))
         if b"last" in text and len(batch) > 1: break
     send(b"%d" % len(modules), b"%d" % (len(files) // 7), *sum(modules, []), *files)
-send(b"lintcache-python", b"2", b"3.11.2")
+send(b"lintcache-python", b"3", b"3.11.2")
 while True:
     batch = receive()
     with open("batches", "a") as log:
         log.write(" ".join(os.path.basename(f[0]).decode() for f in batch) + "\n")
     run(batch)
+    send(b"learnt")
 )py";
 
 class RuntimePartsTest : public testing::Test {

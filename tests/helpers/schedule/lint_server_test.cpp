@@ -191,6 +191,56 @@ TEST_F(Served, many_at_once_do_not_mix) {
   for (std::thread& thread : threads) thread.join();
 }
 
+// What a server shares among its children, as a class of Python: `more` says how often work() has something to do.
+std::string sharing(const std::string& log, int more) {
+  return R"(
+class Maker:
+    import os, time
+    left = 0
+    def learn(self, news):
+        self.left = )" + std::to_string(more) + R"(
+    def news(self):
+        return b''
+    def work(self):
+        if not self.left:
+            return False
+        self.left -= 1
+        self.time.sleep(0.01)
+        end = self.os.open(')" + log + R"(', self.os.O_WRONLY | self.os.O_CREAT | self.os.O_APPEND)
+        self.os.write(end, b'x')
+        self.os.close(end)
+        return True
+server.share(Maker)
+)";
+}
+
+// It would be one more process than there are job slots.
+TEST_F(Served, a_server_does_nothing_while_nobody_asks) {
+  const std::string warm = sharing(tree.path("log"), 3);
+  adapter.warm = warm;
+  script("print('done')\n");
+  EXPECT_EQ(serve().out, "done\n");
+  std::this_thread::sleep_for(200ms);
+  EXPECT_EQ(tree.read("log"), "");
+  EXPECT_EQ(serve().out, "done\n");
+  EXPECT_EQ(tree.read("log"), "xxx");
+}
+
+TEST_F(Served, who_works_for_one_child_lets_another_one_come) {
+  const std::string warm = sharing(tree.path("log"), 300);
+  adapter.warm = warm;
+  script("print('done')\n");
+  EXPECT_EQ(serve().out, "done\n");
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < 2; ++i)
+    threads.emplace_back([&] {
+      for (int turn = 0; turn < 4; ++turn) EXPECT_EQ(serve().out, "done\n");
+    });
+  threads.clear();
+  // Each alone would have been worked for in full.
+  EXPECT_LT(tree.read("log").size(), 8u * 300u);
+}
+
 TEST_F(Served, a_child_that_breaks_all_it_has_costs_itself_alone) {
   script(R"(
 import os, sys

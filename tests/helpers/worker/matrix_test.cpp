@@ -27,7 +27,7 @@ TEST(Matrix, every_python) {
   for (const Python& python : pythons()) {
     SCOPED_TRACE(python.libpython);
     TestWorker worker(tree.root(), {.python = python});
-    ASSERT_EQ(worker.hello(), (Fields{"lintcache-python", "2", python.version}));
+    ASSERT_EQ(worker.hello(), (Fields{"lintcache-python", "3", python.version}));
 
     const ImportReport report = worker.import(user, tree.root());
     EXPECT_EQ(report.outcome, ImportOutcome::imported) << report.exception;

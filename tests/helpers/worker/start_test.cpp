@@ -31,7 +31,7 @@ Command plain(std::vector<std::string> arguments) {
 
 TEST(Start, says_hello_with_the_version) {
   const TestWorker worker("/");
-  EXPECT_EQ(worker.hello(), (Fields{"lintcache-python", "2", a_python().version}));
+  EXPECT_EQ(worker.hello(), (Fields{"lintcache-python", "3", a_python().version}));
 }
 
 TEST(Start, ends_at_the_end_of_input) {

@@ -2,7 +2,11 @@
 """A linter that tells when it begins and ends, and a pool of job slots as make has one."""
 import json
 import os
+import re
 import select
+import shutil
+import subprocess
+from pathlib import Path
 
 from support import HERE, PYTHON, Story, expect, expect_equal
 
@@ -80,6 +84,22 @@ class Pool:
         for end in {self.read_end, self.write_end}:
             os.close(end)
         self.fifo.unlink(missing_ok=True)
+
+
+def makes():
+    """Each make there is with each style of its job server, as (program, style, options): the make of PATH, one beside
+    PYTHON_NEWEST, and those of TEST_MAKES, with `:` between."""
+    newest = os.environ.get("PYTHON_NEWEST", "")
+    programs = [shutil.which("make"), str(Path(newest).parent / "make"), *os.environ.get("TEST_MAKES", "").split(":")]
+    for program in programs:
+        if program and os.access(program, os.X_OK):
+            said = subprocess.run([program, "--version"], capture_output=True, check=True, text=True, timeout=60).stdout
+            version = re.match(r"GNU Make (\d+)\.(\d+)", said)
+            print(f"{program} is {version.group()}")
+            if (int(version.group(1)), int(version.group(2))) < (4, 4):
+                yield program, "pipe", ()
+            else:
+                yield from ((program, style, (f"--jobserver-style={style}",)) for style in ("fifo", "pipe"))
 
 
 def lint_command(story, *options):

@@ -9,11 +9,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <functional>
 
 #include "base/stop.h"
+#include "support/scratch_tree.h"
 
 namespace lintcache {
 namespace {
@@ -23,9 +25,7 @@ class Pool {
  public:
   explicit Pool(const std::string& bytes, bool is_fifo = false) {
     if (is_fifo) {
-      directory_ = testing::TempDir() + "lintcache-poolXXXXXX";
-      EXPECT_NE(mkdtemp(directory_.data()), nullptr);
-      path_ = directory_ + "/fifo";
+      path_ = directory_.path("fifo");
       mkfifo(path_.c_str(), 0600);
       ends_[0] = ends_[1] = open(path_.c_str(), O_RDWR);
     } else {
@@ -35,9 +35,6 @@ class Pool {
   }
   ~Pool() {
     close_ends();
-    if (path_.empty()) return;
-    unlink(path_.c_str());
-    rmdir(directory_.c_str());
   }
 
   [[nodiscard]] std::string name() const {
@@ -64,7 +61,8 @@ class Pool {
 
  private:
   int ends_[2] = {-1, -1};
-  std::string directory_, path_;
+  test::ScratchTree directory_;
+  std::string path_;
 };
 
 TEST(JobServer, takes_what_is_there_and_gives_the_same_bytes_back) {

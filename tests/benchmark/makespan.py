@@ -5,6 +5,7 @@
 Lints a sample of the files of a package with pylint, twice for each number of workers: first with nothing recorded, which
 is the order of the files, then, after a setting changed that every verdict depends on, with what the first run recorded.
 From the trace comes how long each task took; with that both orders are also simulated, without what else the machine does.
+With --simulated N one run over N files says how long they take, and both orders are simulated for each number of workers.
 """
 import argparse
 import heapq
@@ -48,6 +49,33 @@ def run(tree, state, workers):
     return time.monotonic() - start, {name: took[name] for name in began if name in took}
 
 
+def sample(package, count, tree):
+    """Copy so many files of the package, chosen at random, with their places; how many there are."""
+    files = sorted(path for path in package.rglob("*.py") if path.stat().st_size > 0)
+    chosen = random.Random(1).sample(files, min(count, len(files)))
+    for path in chosen:
+        place = tree / path.relative_to(package.parent)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, place)
+    return len(chosen)
+
+
+def simulate(options, scratch):
+    """One run for the durations; then each order on paper, files in random order beside them."""
+    tree = scratch / "large"
+    count = sample(options.package, options.simulated, tree)
+    _, took = run(tree, scratch / "large-state", options.workers[0])
+    by_name = [took[name] for name in sorted(took)]
+    print(f"{count} files took {sum(by_name):.1f} s in all, the longest {max(by_name):.2f} s, the middle one {statistics.median(by_name):.2f} s")
+    shuffle = random.Random(2)
+    for workers in options.workers:
+        shuffled = statistics.median(simulated(shuffle.sample(by_name, len(by_name)), workers) for _ in range(50))
+        first, longest = simulated(by_name, workers), simulated(sorted(by_name, reverse=True), workers)
+        bound = max(max(by_name), sum(by_name) / workers)
+        print(f"{workers} workers, simulated: by name {first:.2f} s, at random {shuffled:.2f} s, longest first {longest:.2f} s "
+              f"({longest / first:.4f} of by name), no order can be below {bound:.2f} s")
+
+
 def main():
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -55,15 +83,14 @@ def main():
     parser.add_argument("--files", type=int, default=60, help="how many of them, chosen at random")
     parser.add_argument("--workers", type=int, nargs="+", default=[2, 4])
     parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--simulated", type=int, default=0, help="instead, run so many files once, and simulate the orders")
     options = parser.parse_args()
-    files = sorted(path for path in options.package.rglob("*.py") if path.stat().st_size > 0)
-    chosen = random.Random(1).sample(files, min(options.files, len(files)))
     with tempfile.TemporaryDirectory() as scratch:
+        if options.simulated:
+            simulate(options, Path(scratch))
+            return
         tree = Path(scratch) / "tree"
-        for path in chosen:
-            place = tree / path.relative_to(options.package.parent)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(path, place)
+        count = sample(options.package, options.files, tree)
         for workers in options.workers:
             real, ratios = [], []
             for number in range(options.rounds):
@@ -80,7 +107,7 @@ def main():
                 if list(again)[:1] != [max(took, key=took.get)]:
                     print(f"  the second run began with {list(again)[0]}, the longest was {max(took, key=took.get)}")
             middle = [statistics.median(column) for column in zip(*ratios)]
-            print(f"{workers} workers, {len(chosen)} files, simulated: by name {middle[0]:.2f} s, longest first {middle[1]:.2f} s "
+            print(f"{workers} workers, {count} files, simulated: by name {middle[0]:.2f} s, longest first {middle[1]:.2f} s "
                   f"({middle[1] / middle[0]:.3f}), no order can be below {middle[2]:.2f} s")
             print(f"{workers} workers, real: by name {statistics.median(one for one, _ in real):.2f} s, longest first "
                   f"{statistics.median(two for _, two in real):.2f} s ({statistics.median(two / one for one, two in real):.3f})")

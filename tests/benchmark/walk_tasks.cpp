@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // walk_tasks TASKS WIDTH [COMMAND]: walks a graph of so many tasks, each of which needs up to two earlier ones, does
 // nothing or runs a command in each, and prints the seconds for making the graph and for the walk, and the memory.
-#include <sys/resource.h>
-
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
+#include <string>
 
 #include "base/subprocess.h"
 #include "schedule/parallel.h"
@@ -32,8 +32,12 @@ int main(int argc, char** argv) {
     Command command{{argv + 3, argv + argc}, {}, "/"};
     return run_process(command, stop) ? TaskState::success : TaskState::exception;
   });
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  std::printf("%.6f %.6f %ld\n", made, seconds() - made, usage.ru_maxrss);
+  // Not of getrusage(), which counts whoever this process was before exec.
+  long memory = 0;
+  std::ifstream status("/proc/self/status");
+  for (std::string word; status >> word && word != "VmHWM:";) {
+  }
+  status >> memory;
+  std::printf("%.6f %.6f %ld\n", made, seconds() - made, memory);
   return walk.state(count - 1) == TaskState::success ? 0 : 1;
 }

@@ -19,8 +19,8 @@ from typing import Callable
 
 LINTCACHE = os.environ.get("LINTCACHE", "lintcache")
 PYTHON = os.environ.get("PYTHON", "/usr/bin/python3")
-PROJECT = "taglib"  # a source package of Debian: C++, 102 files
-BUILD = ('cmake -S "$1" -B build -G "$2" -DCMAKE_CXX_FLAGS=-O0 -DCMAKE_BUILD_TYPE= -DBUILD_TESTING=OFF && '
+PROJECT = "libde265"  # a source package of Debian that needs no other: C++, 66 files
+BUILD = ('cmake -S "$1" -B build -G "$2" -DCMAKE_CXX_FLAGS=-O0 -DCMAKE_BUILD_TYPE= -DENABLE_SDL=OFF && '
          "cmake --build build -j2")
 FILES = 10_000
 
@@ -122,7 +122,7 @@ def prove(place):
     """Is the result kept, repeated and put back, and does each change do what it should?"""
     row = place.row
     first = place.memoized()
-    check(first.returncode == row.status, f"ended with {first.returncode}", first.stderr[-2000:])
+    check(first.returncode == row.status, f"ended with {first.returncode}", first.stdout[-1000:], first.stderr[-1000:])
     for _ in range(row.settle):
         place.clean()
         first = place.memoized()
@@ -249,8 +249,8 @@ def builds(project):
         if project:
             shutil.copytree(project, top / "source", symlinks=True)
 
-    changes = [("a file that nobody reads", False, lambda top: append(top / "source/taglib/unread.txt", "x")),
-               ("an edit of a header", True, lambda top: append(top / "source/taglib/tag.h", "// more\n"))]
+    changes = [("an edit of what nobody reads", False, lambda top: append(top / "source/README.md", "x")),
+               ("an edit of a header", True, lambda top: append(top / "source/libde265/util.h", "// more\n"))]
     for generator, program in (("Unix Makefiles", "make"), ("Ninja", "ninja")):
         yield Row(f"C++, {program}", ["sh", "-c", BUILD, "sh", "source", generator], copy, [project or "the source package", "cmake", program, "g++"],
                   ["build"], changes=changes, rounds=1)

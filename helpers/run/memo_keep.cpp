@@ -276,7 +276,7 @@ std::string environment_state(const Fact& fact, const std::vector<std::string>& 
   if (fact.kind == FactKind::variable) {
     for (const std::string& entry : environment)
       if (entry.size() > fact.path.size() && entry.starts_with(fact.path) && entry[fact.path.size()] == '=')
-        return "=" + entry.substr(fact.path.size() + 1);
+        return "=" + std::string(digest_of(entry.substr(fact.path.size() + 1)).view());  // it may be a secret
     return "-";
   }
   const std::vector<std::string> ignored = split(fact.detail, '/');

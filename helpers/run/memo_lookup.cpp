@@ -50,11 +50,14 @@ const MemoStore::Found* MemoLookup::find() {
   for (const MemoStore::Found& one : found_) {
     facts_.remember(store_.seen(one.name));
     const auto& facts = one.record.facts;
-    const auto wrong = std::find_if(facts.begin(), facts.end(), [&](const Fact& fact) { return !holds(fact); });
+    auto wrong = std::find_if(facts.begin(), facts.end(), [&](const Fact& fact) { return !holds(fact); });
     if (wrong == facts.end()) return &one;
-    // What it did last is what people compare with.
-    if (why_.empty() || (last_ && last_->record == one.name))
+    // What it did last is what people compare with; a variable by name says more than all of them.
+    if (why_.empty() || (last_ && last_->record == one.name)) {
+      const auto named = std::find_if(facts.begin(), facts.end(), [&](const Fact& fact) { return fact.kind == FactKind::variable && !holds(fact); });
+      if (wrong->kind == FactKind::environment && named != facts.end()) wrong = named;
       why_ = difference(*wrong, is_variable(*wrong) ? environment_state(*wrong, command_.environment) : facts_.state(*wrong));
+    }
   }
   return nullptr;
 }

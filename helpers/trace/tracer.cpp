@@ -129,6 +129,7 @@ void Tracer::take_log(pid_t id, const Thread& thread, bool is_over) {
     event.error = record.error;
     event.flags = record.flags;
     event.mode = record.mode;
+    if (event.kind == EventKind::variable) std::swap(event.path, event.other);
     if (record.error == k_no_result) event = doubt_event("is ended in the middle of a system call");
     book_.add(std::move(event), process, record.begin - book_.start());
   });

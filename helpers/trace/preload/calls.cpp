@@ -124,6 +124,14 @@ TOLD ssize_t readlinkat(int directory, const char* path, char* into, size_t size
   return do_readlink(directory, path, into, size);
 }
 
+// The C library's own, by another name; for programs with rights it gives nothing, and those do not get this library.
+extern "C" char* secure_getenv(const char* name) noexcept;
+
+TOLD char* getenv(const char* name) noexcept {
+  lintcache::preload::told_variable(name);
+  return secure_getenv(name);
+}
+
 TOLD DIR* opendir(const char* path) {
   const int descriptor = do_open(AT_FDCWD, path, O_RDONLY | O_NONBLOCK | O_DIRECTORY | O_CLOEXEC, 0);
   if (descriptor < 0) return nullptr;

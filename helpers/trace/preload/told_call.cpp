@@ -20,6 +20,8 @@ extern "C" const unsigned char lintcache_call[], lintcache_call_end[];
 namespace lintcache::preload {
 namespace {
 
+constexpr size_t k_most_of_name = 256;
+
 LogOwners* owners = nullptr;  // nullptr: there is no log
 LogSegment* segments = nullptr;
 
@@ -160,15 +162,13 @@ Place put_path(const Told& told, char* into, size_t& length) {
   return Place::file;
 }
 
-LogRecord* put_record(LogSegment* segment, const Told& told, Place& place) {
-  place = Place::unknown;
-  if (segment->used + k_most_of_record > sizeof segment->records) return nullptr;
+// Where the text of the next record goes.
+char* next_text(LogSegment* segment) { return segment->records + segment->used + sizeof(LogRecord); }
+
+// For a text that is there already.
+LogRecord* put_record(LogSegment* segment, const Told& told, size_t length) {
   auto* record = reinterpret_cast<LogRecord*>(segment->records + segment->used);
-  char* path = reinterpret_cast<char*>(record + 1);
-  size_t length = 0;
-  place = put_path(told, path, length);
-  if (place != Place::file) return nullptr;
-  path[length] = 0;
+  next_text(segment)[length] = 0;
   timespec time;
   clock_gettime(CLOCK_MONOTONIC, &time);
   *record = {static_cast<uint32_t>((sizeof *record + length + 8) & ~size_t{7}),
@@ -180,6 +180,22 @@ LogRecord* put_record(LogSegment* segment, const Told& told, Place& place) {
              int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec};
   __atomic_store_n(&segment->used, segment->used + record->size, __ATOMIC_RELEASE);
   return record;
+}
+
+LogRecord* put_call(LogSegment* segment, const Told& told, Place& place) {
+  place = Place::unknown;
+  if (segment->used + k_most_of_record > sizeof segment->records) return nullptr;
+  size_t length = 0;
+  place = put_path(told, next_text(segment), length);
+  return place == Place::file ? put_record(segment, told, length) : nullptr;
+}
+
+// Whether this process has not told of the name, as far as it remembers.
+bool is_new(const char* name) {
+  static uint32_t told[256];
+  uint32_t hash = 2166136261U;
+  for (; *name != 0; ++name) hash = (hash ^ static_cast<unsigned char>(*name)) * 16777619U;
+  return __atomic_exchange_n(&told[hash % 256], hash, __ATOMIC_RELAXED) != hash;
 }
 
 // Takes the page of the one instruction, and the room behind it.
@@ -240,7 +256,7 @@ long told_call(const Told& told, long number, long a, long b, long c, long d, lo
   LogSegment* segment = enter();
   if (segment == nullptr) return with_errno(plain_call(number, a, b, c, d, e));
   Place place;
-  LogRecord* record = put_record(segment, told, place);
+  LogRecord* record = put_call(segment, told, place);
   if (record == nullptr) {
     leave(segment);
     // Pipes and the like are nothing to tell of.
@@ -250,6 +266,19 @@ long told_call(const Told& told, long number, long a, long b, long c, long d, lo
   record->error = result < 0 && result > -4096 ? static_cast<int32_t>(-result) : 0;
   leave(segment);
   return with_errno(result);
+}
+
+void told_variable(const char* name) {
+  const size_t length = name == nullptr ? 0 : strnlen(name, k_most_of_name);
+  if (length == 0 || length == k_most_of_name || !is_new(name)) return;
+  LogSegment* segment = enter();
+  if (segment == nullptr) return;
+  // Calls come first.
+  if (segment->used < sizeof segment->records / 4) {
+    memcpy(next_text(segment), name, length);
+    put_record(segment, {EventKind::variable, 0, nullptr, 0, 0}, length)->error = 0;
+  }
+  leave(segment);
 }
 
 }  // namespace lintcache::preload

@@ -20,5 +20,8 @@ struct Told {
 // Sets errno and returns -1 where the call fails. Where it cannot be told, the call is made as the C library makes it.
 long told_call(const Told& told, long number, long a, long b = 0, long c = 0, long d = 0, long e = 0);
 
+// A variable that was asked for: for people to see, and not told where there is little room, for the whole environment counts
+// anyway (helpers/README.md says why).
+void told_variable(const char* name);
 
 }  // namespace lintcache::preload

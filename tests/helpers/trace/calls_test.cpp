@@ -188,6 +188,15 @@ TEST_P(Calls, SaysTheSameOfRealPathsAsUntraced) {
     EXPECT_NE(find_event(result.trace, EventKind::read_link, tree_.path(path)), nullptr) << path;
 }
 
+TEST_P(Calls, TellOnceWhichVariablesAreAskedFor) {
+  TraceOptions options;
+  options.preload = GetParam();
+  const TracedResult result = trace_of(command_of({"/bin/ls", "list"}, tree_.top()), options);
+  size_t count = 0;
+  for (const Event& event : result.trace.events) count += event.kind == EventKind::variable && event.other == "QUOTING_STYLE" ? 1 : 0;
+  EXPECT_EQ(count, options.preload.empty() ? 0U : 1U);
+}
+
 TEST_P(Calls, SeeNoDifferenceInTheEnvironment) {
   TraceOptions options;
   options.preload = GetParam();

@@ -109,7 +109,7 @@ class Memoized {
       : command_(command), options_(options), store_(store), voice_(voice), action_(action), lookup_(command, action, store) {}
 
   // Nothing where the remembered result cannot be had any more.
-  Result<std::optional<MemoResult>> repeat(const MemoStore::Found& found);
+  Result<std::optional<MemoResult>> repeat(const MemoLookup::Found& found);
   Result<MemoResult> run(const RunTraced& run);
   MemoLookup& lookup() { return lookup_; }
 
@@ -128,7 +128,7 @@ class Memoized {
   std::shared_ptr<Patterns> ignored_, outputs_;
 };
 
-Result<std::optional<MemoResult>> Memoized::repeat(const MemoStore::Found& found) {
+Result<std::optional<MemoResult>> Memoized::repeat(const MemoLookup::Found& found) {
   const MemoRecord& record = found.record;
   MemoResult result{record.status, true, true, "", {}, record.facts.size(), record.outputs.size(), 0, 0, record.nanoseconds};
   if (!options_.no_restore && !options_.dry_run) {
@@ -259,7 +259,7 @@ Result<MemoResult> memoize(const MemoCommand& command, const MemoOptions& option
                            const MemoVoice& voice) {
   LINTCACHE_TRY_ASSIGN(const Digest action, action_of(command, options));
   Memoized memoized(command, options, store, voice, action);
-  const MemoStore::Found* const found = memoized.lookup().find();
+  const MemoLookup::Found* const found = memoized.lookup().find();
   if (found != nullptr && !options.refresh) {
     LINTCACHE_TRY_ASSIGN(auto result, memoized.repeat(*found));
     if (result) return *std::move(result);

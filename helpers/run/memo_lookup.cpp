@@ -17,14 +17,28 @@ bool is_variable(const Fact& fact) { return fact.kind >= FactKind::variable; }
 
 MemoLookup::MemoLookup(const MemoCommand& command, const Digest& action, MemoStore& store)
     : command_(command), store_(store), facts_({}, [&store](const std::string& key) { return store.digest(key); }),
-      found_(store.records(action)), last_(store.last_run(action)) {
-  for (const MemoStore::Found& one : found_)
-    for (const MemoOutput& output : one.record.outputs) outputs_[output.path].push_back(&output);
-  if (last_)
-    for (const MemoOutput& output : last_->outputs) outputs_[output.path].push_back(&output);
+      names_of_records_(store.records(action)), last_(store.last_run(action)) {
+  if (last_) note_outputs(last_->outputs);
 }
 
-bool MemoLookup::is_own(const std::string& place) {
+void MemoLookup::note_outputs(const std::vector<MemoOutput>& outputs) {
+  for (const MemoOutput& output : outputs) outputs_[output.path].push_back(&output);
+}
+
+// To read one takes longer than most commands' facts take to be compared.
+const MemoLookup::Found* MemoLookup::load_next() {
+  while (loaded_ < names_of_records_.size()) {
+    const Digest& name = names_of_records_[loaded_++];
+    auto record = store_.record(name);
+    if (!record) continue;
+    found_.push_back({name, *std::move(record)});
+    note_outputs(found_.back().record.outputs);
+    return &found_.back();
+  }
+  return nullptr;
+}
+
+bool MemoLookup::is_in_place_of_known(const std::string& place) {
   const auto found = outputs_.find(place);
   if (found == outputs_.end()) return false;
   return std::any_of(found->second.begin(), found->second.end(), [&](const MemoOutput* output) {
@@ -32,10 +46,19 @@ bool MemoLookup::is_own(const std::string& place) {
   });
 }
 
+bool MemoLookup::is_own(const std::string& place) {
+  do {
+    if (is_in_place_of_known(place)) return true;
+  } while (load_next() != nullptr);
+  return false;
+}
+
 std::unordered_set<std::string> MemoLookup::own() {
+  while (load_next() != nullptr) {
+  }
   std::unordered_set<std::string> paths;
   for (const auto& [path, outputs] : outputs_)
-    if (is_own(path)) paths.insert(path);
+    if (is_in_place_of_known(path)) paths.insert(path);
   return paths;
 }
 
@@ -45,9 +68,9 @@ bool MemoLookup::holds(const Fact& fact) {
   return fact.is_lenient && is_own(names_.resolved(fact.path, fact.detail != "l"));
 }
 
-const MemoStore::Found* MemoLookup::find() {
-  if (found_.empty()) why_ = last_ && !last_->reasons.empty() ? "nothing was kept last time: it " + last_->reasons[0] : "it was not run before";
-  for (const MemoStore::Found& one : found_) {
+const MemoLookup::Found* MemoLookup::find() {
+  for (size_t i = 0; i < found_.size() || load_next() != nullptr; ++i) {
+    const Found& one = found_[i];
     facts_.remember(store_.seen(one.name));
     const auto& facts = one.record.facts;
     auto wrong = std::find_if(facts.begin(), facts.end(), [&](const Fact& fact) { return !holds(fact); });
@@ -59,6 +82,7 @@ const MemoStore::Found* MemoLookup::find() {
       why_ = difference(*wrong, is_variable(*wrong) ? environment_state(*wrong, command_.environment) : facts_.state(*wrong));
     }
   }
+  if (found_.empty()) why_ = last_ && !last_->reasons.empty() ? "nothing was kept last time: it " + last_->reasons[0] : "it was not run before";
   return nullptr;
 }
 

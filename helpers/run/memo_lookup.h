@@ -2,6 +2,7 @@
 // Which remembered result holds now, and what keeps the others from it.
 #pragma once
 
+#include <deque>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -20,8 +21,13 @@ class MemoLookup {
   // All must outlive the object. Vouching digests come from the store.
   MemoLookup(const MemoCommand& command, const Digest& action, MemoStore& store);
 
-  // The newest result whose facts all hold.
-  const MemoStore::Found* find();
+  struct Found {
+    Digest name;
+    MemoRecord record;
+  };
+
+  // The newest result whose facts all hold. It belongs to the object.
+  const Found* find();
 
   // After `find` found nothing: what keeps the newest result from holding, as the rest of "runs: ".
   [[nodiscard]] const std::string& why() const { return why_; }
@@ -40,12 +46,17 @@ class MemoLookup {
 
  private:
   bool is_own(const std::string& place);
+  bool is_in_place_of_known(const std::string& place);
+  const Found* load_next();  // none: all are there
+  void note_outputs(const std::vector<MemoOutput>& outputs);
 
   const MemoCommand& command_;
   MemoStore& store_;
   PathFacts facts_;
   ResolvedNames names_;
-  std::vector<MemoStore::Found> found_;
+  std::vector<Digest> names_of_records_;
+  size_t loaded_ = 0;
+  std::deque<Found> found_;
   std::optional<LastRun> last_;
   std::unordered_map<std::string, std::vector<const MemoOutput*>> outputs_;
   std::string why_;

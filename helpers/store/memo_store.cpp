@@ -60,11 +60,9 @@ Database* MemoStore::database(bool may_create) {
   return &*database_;
 }
 
-std::vector<MemoStore::Found> MemoStore::records(const Digest& action) {
-  std::vector<Found> found;
-  for (const std::string& bytes : results_.results(action))
-    if (auto record = decode_record(bytes)) found.push_back({digest_of(bytes), *std::move(record)});
-  return found;
+std::optional<MemoRecord> MemoStore::record(const Digest& name) {
+  const auto bytes = results_.blob(name);
+  return bytes ? decode_record(*bytes) : std::nullopt;
 }
 
 Digest MemoStore::put(const Digest& action, const MemoRecord& record) {

@@ -36,11 +36,9 @@ class MemoStore {
   MemoStore(const std::string& directory, int64_t limit) : results_(directory, limit), directory_(directory) {}
   ~MemoStore() { commit(); }
 
-  struct Found {
-    Digest name;
-    MemoRecord record;
-  };
-  std::vector<Found> records(const Digest& action);
+  // Records under an action, newest first, by name; and one of them, if it is whole.
+  std::vector<Digest> records(const Digest& action) { return results_.result_names(action); }
+  std::optional<MemoRecord> record(const Digest& name);
   Digest put(const Digest& action, const MemoRecord& record);
   void forget(const Digest& action) { results_.forget(action); }
 

@@ -127,7 +127,7 @@ std::optional<std::string> ResultStore::blob(const Digest& name) {
   return std::string(row.bytes(0));
 }
 
-std::vector<std::string> ResultStore::results(const Digest& action) {
+std::vector<Digest> ResultStore::result_names(const Digest& action) {
   open(false);
   std::vector<Digest> names;
   if (is_usable()) {
@@ -135,8 +135,12 @@ std::vector<std::string> ResultStore::results(const Digest& action) {
     rows.with(action.view(), k_results_kept);
     while (rows.step()) names.push_back(Digest::from(rows.bytes(0)));
   }
+  return names;
+}
+
+std::vector<std::string> ResultStore::results(const Digest& action) {
   std::vector<std::string> found;
-  for (const Digest& name : names)
+  for (const Digest& name : result_names(action))
     if (auto bytes = blob(name)) found.push_back(*std::move(bytes));
   return found;
 }

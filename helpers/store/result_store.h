@@ -39,6 +39,7 @@ class ResultStore {
 
   // The results of an action, newest first; those whose blobs are missing or damaged are left out.
   std::vector<std::string> results(const Digest& action);
+  std::vector<Digest> result_names(const Digest& action);  // the same, as blobs that may be gone
 
   // Nothing where it is missing or damaged.
   std::optional<std::string> blob(const Digest& name);

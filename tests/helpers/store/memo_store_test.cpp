@@ -36,9 +36,12 @@ TEST_F(MemoStoreTest, what_is_kept_is_found) {
   MemoStore store(tree.path("c"), k_plenty);
   const auto found = store.records(digest_of("action"));
   ASSERT_EQ(found.size(), 1u);
-  EXPECT_EQ(found[0].record.outputs[0].path, "/out");
+  const auto record = store.record(found[0]);
+  ASSERT_TRUE(record);
+  EXPECT_EQ(record->outputs[0].path, "/out");
+  EXPECT_FALSE(store.record(digest_of("none")));
   EXPECT_EQ(store.blob(digest_of("bytes")), "bytes");
-  EXPECT_EQ(store.seen(found[0].name).size(), 1u);
+  EXPECT_EQ(store.seen(found[0]).size(), 1u);
   EXPECT_TRUE(store.digest("1/b"));
   EXPECT_FALSE(store.digest("1/a"));
   store.begin_reading();

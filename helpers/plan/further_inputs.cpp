@@ -9,6 +9,7 @@
 #include "base/disk.h"
 #include "base/path.h"
 #include "base/text.h"
+#include "digest/input_facts.h"
 #include "imports/scanner.h"
 #include "plan/config_places.h"
 #include "tools/environment.h"
@@ -105,12 +106,25 @@ class Finder {
     const auto text = bytes_of(path);
     if (!text) return;
     const std::string directory = parent_of(path);
+    if (names_mode_rule(*text)) add_mode();
     if (!config_.roots.empty()) {
       add_root(directory);
       for (const std::string_view value : values_of(*text, config_.roots)) read_roots(value, directory);
     }
     if (!config_.extends.empty())
       for (const std::string_view value : values_of(*text, config_.extends)) follow(value, path);
+  }
+
+  // In whatever key: one that is not selected by it costs an input.
+  [[nodiscard]] bool names_mode_rule(const std::string& text) const {
+    return std::any_of(config_.mode_rules.begin(), config_.mode_rules.end(), [&](const std::string& rule) {
+      return text.find('"' + rule) != std::string::npos || text.find('\'' + rule) != std::string::npos;
+    });
+  }
+
+  void add_mode() {
+    const Input input = input_of({FactKind::status, path_, "", "", false});
+    add(input.kind, input.path, input.detail, Origin::observed);
   }
 
   // Here and in follow(): a key of another tool may have the same name, and a value of another kind.

@@ -197,7 +197,9 @@ Result<Ended> run_process_on(const Session& session, const PreparedTool& tool, c
 void leave_out(const std::vector<std::string>& files, const Request& request, Observed& observed) {
   std::set<std::string> paths;
   for (const std::string& file : files) paths.insert(joined(request.source_dir, file));
-  std::erase_if(observed.inputs, [&](const TracedInput& one) { return paths.contains(one.input.path); });
+  std::erase_if(observed.inputs, [&](const TracedInput& one) {
+    return one.input.kind == InputKind::content && paths.contains(one.input.path);
+  });
 }
 
 // What a process that came to its end says about each file; nothing where that is not perfectly clear.

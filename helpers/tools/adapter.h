@@ -56,6 +56,9 @@ struct ConfigPlaces {
   // Keys of TOML files, for a tool that is not seen to read: what `extends` names is configuration as well, and in the
   // directories that `roots` names the tool looks for modules, as it does beside such a file and in `src` there.
   std::string extends = {}, roots = {};
+  // Rules of such a tool about who may execute the file: a verdict depends on that where one of these stands at the front
+  // of a string in the configuration.
+  std::vector<std::string> mode_rules = {};
 };
 
 // What a process of the tool is about, as its command line says it.

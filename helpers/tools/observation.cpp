@@ -2,12 +2,15 @@
 // Reports of observer.py.
 #include "tools/observation.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <set>
 #include <tuple>
 
 #include "base/path.h"
 #include "base/text.h"
+#include "digest/input_facts.h"
 
 namespace lintcache {
 namespace {
@@ -69,6 +72,7 @@ bool take(const std::string& letter, Fields& fields, Observation& observation) {
     case 'r': observation.reads.push_back(absolute_path(*first, "/")); return true;
     case 'l': observation.listings.push_back(absolute_path(*first, "/")); return true;
     case 's': observation.questions.push_back(absolute_path(*first, "/")); return true;
+    case 'e': observation.permissions.push_back(absolute_path(*first, "/")); return true;
     case 'g': return take_module(*first, fields, observation);
     case 'o': observation.uncertain.push_back(*first); return true;
     case 'h': observation.search_path.push_back(absolute_path(*first, "/")); return true;
@@ -160,6 +164,10 @@ class Inputs {
       if (!ways_.contains(path) && !is_read(path))
         add(InputKind::lookup, parent_of(path), name_before_dot(path),
             is_installed(path) && !follows_imports_ ? Origin::tool : elsewhere);
+    for (const std::string& path : observation_.permissions) {
+      const Input input = input_of({FactKind::access, path, std::to_string(X_OK), "", false});
+      add(input.kind, input.path, input.detail, origin_of(path));
+    }
     // Most of them are for modules of the tool itself.
     for (const auto& [directory, name] : observation_.finds)
       add(InputKind::lookup, directory, name, is_installed(joined(directory, name)) ? Origin::tool : elsewhere);

@@ -8,6 +8,7 @@
 //   i name             a module that was imported, or was to be
 //   r file             opened for reading, there or not
 //   s path             somebody asked whether it is there, and what it is
+//   e path             somebody asked whether it may be executed
 //   f directory name   a module of this name was looked for there
 //   l directory        listed
 //   d event what       something was done whose effects are not seen, such as to start another program
@@ -44,7 +45,7 @@ struct Observation {
   std::map<std::string, std::string> modules;                // name -> file
   std::map<std::string, std::vector<std::string>> portions;  // namespace package -> its directories
   std::vector<Search> searches;
-  std::vector<std::string> reads, listings, questions;
+  std::vector<std::string> reads, listings, questions, permissions;
   std::vector<std::pair<std::string, std::string>> finds;  // directory, name
 
   // Of a tool that tells which module asked for which; see tools/module_graph.h.

@@ -40,7 +40,7 @@ class Observer:
         self.started = set(self.sys.modules)
         # Paths are keys, in the order in which they came.
         self.reads, self.listings, self.searches, self.doubts = {}, {}, {}, {}
-        self.asked, self.finds = {}, {}
+        self.asked, self.finds, self.permissions = {}, {}, {}
         self.written, self.loaded = set(), {}
         self.own = set()  # directories; what is read below them is nobody's input
 
@@ -99,11 +99,27 @@ class Observer:
         except TypeError:
             pass  # no path, which who asked is told as well
 
+    def asks_permission(self, access):
+        """Who wants to know whether a file may be executed depends on more than that it is there."""
+        os, permissions = self.os, self.permissions
+
+        def ask(path, mode, **named):
+            try:
+                if mode & os.X_OK and type(path) is not int and named.get('dir_fd') is None:
+                    permissions[self.absolute(path)] = None
+            except TypeError:
+                pass  # nothing that can be asked, which who asked is told as well
+            return access(path, mode, **named)
+
+        return ask
+
     def watch_questions(self):
         os = self.os
         for name in 'stat', 'lstat', 'access', 'readlink':
             function = getattr(os, name)
             asking = self.Asking(function, self.asked, self.ask)
+            if name == 'access':
+                asking.function = self.asks_permission(function)
             setattr(os, name, asking)
             for known in os.supports_dir_fd, os.supports_effective_ids, os.supports_fd, os.supports_follow_symlinks:
                 if function in known:
@@ -200,7 +216,7 @@ class Observer:
         self.listings.pop(self.os.environ.get('TMPDIR', '/tmp').rstrip('/'), None)
         for path in self.written:
             self.asked.pop(path, None)
-        for letter, paths in ('r', self.reads), ('l', self.listings), ('s', self.asked):
+        for letter, paths in ('r', self.reads), ('l', self.listings), ('s', self.asked), ('e', self.permissions):
             for path in paths:
                 if not own or not any(path == top or path.startswith(top + '/') for top in own):
                     fields += letter, path

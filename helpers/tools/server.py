@@ -90,7 +90,8 @@ class Server:
 
     def work(self, observer):
         """Makes what this child and those to come will share, as long as nobody else waits."""
-        seen = [observer.reads, observer.listings, observer.__dict__.get('asked', {}), observer.__dict__.get('finds', {})]
+        seen = [observer.reads, observer.listings,
+                *(observer.__dict__.get(name, {}) for name in ('asked', 'finds', 'permissions'))]
         before = [len(one) for one in seen]
         while not self.is_asked() and self.shared.work():
             pass

@@ -3,7 +3,7 @@
 import os
 import time
 
-from keys import pylintrc, tell
+from keys import newest, pylintrc, tell
 
 UNUSED = "import os\n"
 USED = "import os\nprint(os)\n"
@@ -282,6 +282,41 @@ def case_031_a_bystander_keeps_its_findings(nest):
     nest.write_all(m="import z\nz.gone()\n", z="")
     with nest.change(run=1, reason="first"):
         nest.write("a.py", "import z\nz.gone()\n")
+
+
+@newest
+def case_032_ruff_asks_who_may_execute(nest):
+    """EXE001: a file with a shebang that nobody may execute, where the configuration selects the rule."""
+    nest.tools = ["ruff"]
+    nest.write("ruff.toml", "[lint]\nselect = ['EXE']\n")
+    nest.write("a.py", "#!/usr/bin/python3\n")
+    nest.write("b.py", "")
+    with nest.change(run=1, reason="observed"):
+        nest.keep(nest.path("a.py"))
+        nest.path("a.py").chmod(0o755)
+
+
+@newest
+def case_033_ruff_does_not_ask_who_may_execute(nest):
+    """Where no such rule is selected."""
+    nest.tools = ["ruff"]
+    nest.write("a.py", "#!/usr/bin/python3\n")
+    with nest.change(run=0):
+        nest.keep(nest.path("a.py"))
+        nest.path("a.py").chmod(0o755)
+
+
+def case_034_a_plugin_asks_who_may_execute(nest):
+    """flake8-executable and its kind."""
+    nest.tools = ["flake8"]
+    nest.options = ["--exclude", "plugins"]
+    nest.write(".flake8", "[flake8:local-plugins]\nextension =\n    X1 = own:check\npaths = plugins\n")
+    nest.write("plugins/own.py", "import os\n\n\ndef check(tree, filename):\n    if not os.access(filename, os.X_OK):\n"
+               "        yield 1, 0, 'X100 cannot be executed', None\n\n\ncheck.name, check.version = 'own', '1'\n")
+    nest.write_all(a="", b="")
+    with nest.change(run=1, most=2, reason="observed"):
+        nest.keep(nest.path("a.py"))
+        nest.path("a.py").chmod(0o755)
 
 
 if __name__ == "__main__":

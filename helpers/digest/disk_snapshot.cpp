@@ -8,6 +8,7 @@
 #include <array>
 #include <atomic>
 #include <climits>
+#include <mutex>
 #include <thread>
 
 #include "base/descriptor.h"
@@ -179,6 +180,14 @@ std::string encode_snapshot(const std::vector<SeenPath>& seen) {
   return snapshot;
 }
 
+Digest name_of_snapshot(std::string_view snapshot) {
+  const auto blocks = blocks_of(snapshot);
+  if (!blocks) return {};
+  Hasher hasher;
+  for (const std::string_view block : *blocks) hasher.field("block", block.substr(0, k_digest));
+  return hasher.digest();
+}
+
 std::optional<std::vector<SeenPath>> decode_snapshot(std::string_view snapshot) {
   const auto blocks = blocks_of(snapshot);
   if (!blocks) return {};
@@ -193,23 +202,42 @@ std::optional<std::vector<SeenPath>> decode_snapshot(std::string_view snapshot) 
   return seen;
 }
 
-bool snapshot_holds(std::string_view snapshot, const std::string& root, unsigned threads) {
+std::optional<std::vector<size_t>> changes_since(std::string_view snapshot, const std::string& root, unsigned threads, size_t most) {
   const auto blocks = blocks_of(snapshot);
-  if (!blocks) return false;
+  if (!blocks) return {};
   const Asker asker(root);
   std::atomic<size_t> next = 0;
-  std::atomic<bool> holds = true;
+  std::atomic<bool> is_given_up = false;
+  std::mutex mutex;
+  std::vector<size_t> changed;  // with the mutex
+  const auto is_one_too_many = [&](size_t number) {
+    const std::lock_guard lock(mutex);
+    changed.push_back(number);
+    return changed.size() > most;
+  };
   const auto work = [&] {
-    for (size_t i; holds && (i = next++) < blocks->size();)
-      if (!each_entry((*blocks)[i], [&](std::string_view path, const SeenState& state) { return asker.is_as(path, state); }))
-        holds = false;
+    for (size_t i; !is_given_up && (i = next++) < blocks->size();) {
+      size_t number = i * k_block;
+      const auto compare = [&](std::string_view path, const SeenState& state) {
+        const bool goes_on = asker.is_as(path, state) || !is_one_too_many(number);
+        ++number;
+        return goes_on;
+      };
+      if (!each_entry((*blocks)[i], compare)) is_given_up = true;
+    }
   };
   std::vector<std::jthread> others;
   // A thread takes as long to start as a few dozen paths take to be asked for.
   for (size_t i = 1; i < std::min<size_t>(threads, blocks->size()); ++i) others.emplace_back(work);
   work();
   others.clear();
-  return holds;
+  if (is_given_up) return {};
+  std::sort(changed.begin(), changed.end());
+  return changed;
+}
+
+bool snapshot_holds(std::string_view snapshot, const std::string& root, unsigned threads) {
+  return changes_since(snapshot, root, threads, 0).has_value();
 }
 
 }  // namespace lintcache

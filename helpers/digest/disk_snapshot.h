@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/disk.h"
+#include "model/digest.h"
 
 namespace lintcache {
 
@@ -29,15 +30,21 @@ struct SeenPath {
   bool operator==(const SeenPath&) const = default;
 };
 
-// `seen` is sorted by path.
+// Paths that are sorted take fewer bytes; they keep their order.
 std::string encode_snapshot(const std::vector<SeenPath>& seen);
+
+// Another one for each snapshot, made from the digests in it; absent where it is damaged.
+Digest name_of_snapshot(std::string_view snapshot);
 
 // Nothing where the bytes are damaged or of another version.
 std::optional<std::vector<SeenPath>> decode_snapshot(std::string_view snapshot);
 
+// The numbers (in the snapshot's order) of paths that are not as they were, ascending; nothing where the bytes are damaged
+// or where there are more than `most`. Most paths lie below `root`, an absolute directory. Asks with as many threads as are
+// worth it, `threads` at most.
+std::optional<std::vector<size_t>> changes_since(std::string_view snapshot, const std::string& root, unsigned threads, size_t most);
 
-// Is each path as it was? Not where the bytes are damaged. Most paths lie below `root`, an absolute directory. Asks with
-// as many threads as are worth it, `threads` at most.
+// Is each path as it was? Not where the bytes are damaged. Takes the same arguments.
 bool snapshot_holds(std::string_view snapshot, const std::string& root, unsigned threads);
 
 }  // namespace lintcache

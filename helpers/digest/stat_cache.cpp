@@ -72,16 +72,51 @@ const Digest k_unreadable = digest_of("there, but not readable");
 
 StatCache::StatCache(Disk& disk, Memory memory, const Trust& trust)
     : disk_(disk), memory_(std::move(memory)), trust_(trust), clock_(disk, trust.probe) {
+  judge();
+}
+
+StatCache::StatCache(Disk& disk, Recall& recall, const Trust& trust)
+    : disk_(disk), recall_(&recall), trust_(trust), clock_(disk, trust.probe) {
+  judge();
+}
+
+void StatCache::judge() {
   JudgedTimes& judged = trust_.judged;
-  const bool is_empty = memory_.files.empty() && memory_.directories.empty();
+  const bool is_empty = memory_.files.empty() && memory_.directories.empty() && recall_ == nullptr;
   if (!is_empty) {
-    if (is_behind(clock_, judged) || trust.max_drift > judged.max_drift) distrust_memory();
+    if (is_behind(clock_, judged) || trust_.max_drift > judged.max_drift) distrust_memory();
   }
-  judged.max_drift = is_empty ? trust.max_drift : std::min(judged.max_drift, trust.max_drift);
+  judged.max_drift = is_empty ? trust_.max_drift : std::min(judged.max_drift, trust_.max_drift);
+}
+
+void StatCache::recall_all() {
+  if (recall_ == nullptr) return;
+  Memory all = recall_->all();
+  recall_ = nullptr;
+  // What was asked for already may be newer.
+  for (auto& [path, record] : all.files)
+    if (!asked_files_.contains(path)) memory_.files.try_emplace(path, std::move(record));
+  for (auto& [path, record] : all.directories)
+    if (!asked_directories_.contains(path)) memory_.directories.try_emplace(path, std::move(record));
+}
+
+FileRecord* StatCache::known_file(const std::string& path) {
+  if (recall_ != nullptr && asked_files_.insert(path).second && !memory_.files.contains(path))
+    if (auto record = recall_->file(path)) memory_.files.emplace(path, std::move(*record));
+  const auto known = memory_.files.find(path);
+  return known == memory_.files.end() ? nullptr : &known->second;
+}
+
+DirectoryRecord* StatCache::known_directory(const std::string& path) {
+  if (recall_ != nullptr && asked_directories_.insert(path).second && !memory_.directories.contains(path))
+    if (auto record = recall_->directory(path)) memory_.directories.emplace(path, std::move(*record));
+  const auto known = memory_.directories.find(path);
+  return known == memory_.directories.end() ? nullptr : &known->second;
 }
 
 // All that was judged before the clock went back was judged by a time that is still to come.
 void StatCache::distrust_memory() {
+  recall_all();
   for (auto& [path, record] : memory_.files) {
     record.ambiguous = true;
     new_files_.insert(path);
@@ -143,9 +178,9 @@ Digest StatCache::content(const std::string& path) {
   if (!status || (*status && (*status)->type != FileType::regular)) {
     digest = k_unreadable;
   } else if (*status) {
-    const auto known = memory_.files.find(path);
-    const bool is_known = known != memory_.files.end() && vouches(known->second, (*status)->tuple);
-    digest = is_known ? known->second.digest : read_content(path, (*status)->device);
+    const FileRecord* known = known_file(path);
+    const bool is_known = known != nullptr && vouches(*known, (*status)->tuple);
+    digest = is_known ? known->digest : read_content(path, (*status)->device);
   }
   return contents_[path] = digest;
 }
@@ -176,8 +211,8 @@ Digest StatCache::read_content(const std::string& path, uint64_t device) {
   const Seen<FileRecord> seen = read_anew(path, device);
   if (!seen.record) {
     // Kept, to be overwritten: what is only left out here would still be trusted by the next run.
-    if (const auto known = memory_.files.find(path); known != memory_.files.end()) {
-      known->second.ambiguous = true;
+    if (FileRecord* known = known_file(path)) {
+      known->ambiguous = true;
       new_files_.insert(path);
     }
     // It may be made readable in the very tick in which we looked.
@@ -214,10 +249,10 @@ Result<const std::vector<DirectoryEntry>*> StatCache::entries(const std::string&
   check_clock();
   LINTCACHE_TRY_ASSIGN(const auto status, this->status(directory));
   if (status && status->type == FileType::directory) {
-    const auto known = memory_.directories.find(directory);
-    if (known != memory_.directories.end() && vouches(known->second, status->tuple)) {
+    const DirectoryRecord* known = known_directory(directory);
+    if (known != nullptr && vouches(*known, status->tuple)) {
       directories_.insert(directory);
-      return Entries(&known->second.entries);
+      return Entries(&known->entries);
     }
     Seen<DirectoryRecord> seen = list_anew(directory, *status);
     if (!seen.is_readable) {

@@ -41,9 +41,23 @@ struct Memory {
   std::unordered_map<std::string, DirectoryRecord> directories;
 };
 
+// A memory that is asked for one path at a time, for who needs little of it. It must outlive the cache.
+class Recall {
+ public:
+  virtual ~Recall() = default;
+  virtual std::optional<FileRecord> file(const std::string& path) = 0;
+  virtual std::optional<DirectoryRecord> directory(const std::string& path) = 0;
+  virtual Memory all() = 0;
+};
+
 class StatCache {
  public:
   explicit StatCache(Disk& disk, Memory memory = {}, const Trust& trust = {});
+  StatCache(Disk& disk, Recall& recall, const Trust& trust);
+
+  // Takes all of the memory over that was not asked for yet.
+  void recall_all();
+  [[nodiscard]] bool knows_all() const { return recall_ == nullptr; }
 
   // The digest of the file's bytes, following symbolic links; `k_unreadable` where it cannot be read.
   Digest content(const std::string& path);
@@ -99,6 +113,10 @@ class StatCache {
   [[nodiscard]] size_t directories_listed() const { return directories_listed_; }
 
  private:
+  void judge();
+  FileRecord* known_file(const std::string& path);
+  DirectoryRecord* known_directory(const std::string& path);
+
   // What a file or a directory turned out to be when it was asked anew.
   template <typename Record>
   struct Seen {
@@ -123,6 +141,8 @@ class StatCache {
 
   Disk& disk_;
   Memory memory_;
+  Recall* recall_ = nullptr;                     // where there is more of the memory
+  std::unordered_set<std::string> asked_files_, asked_directories_;  // of it
   Trust trust_;
   FileClock clock_;
   // Seen in this run:

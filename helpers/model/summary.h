@@ -19,7 +19,7 @@ struct FinishedTask {
   Task task;
   std::optional<Outcome> outcome;  // nothing: not run
   bool cached = false;
-  int64_t set = 0;                 // of the inputs of a remembered outcome
+  int64_t set = 0;                 // of the inputs of an outcome that is recorded; 0: it is not
   Digest identity = {};            // of what the outcome was made from; absent where it was not recorded
   std::vector<Reason> reasons = {};  // why it ran, or is to run
   std::string blocked_by = {};     // "TOOL FILE" that broke, so that this was not run; empty where nothing did

@@ -183,6 +183,7 @@ void keep_outcome(const Session& session, FinishedTask& task, const PreparedTool
     decision.reasons.resize(k_reasons_kept);
   }
   decision.unkept = recorded(session, task, tool, outcome, observed, started, decision.set);
+  task.set = decision.set;
   if (decision.set == 0) decision.output = tool_output(outcome);
   session.store.decisions().put_parts(tool.base, tool.parts);
   session.store.decisions().put(task.task.file, task.task.tool, decision);

@@ -82,35 +82,28 @@ Result<void> add_imports(const Session& session, std::vector<UnseenTask> unseen,
   return {};
 }
 
-}  // namespace
+template <typename Line>
+void say(const Session& session, Zone zone, const Line& line) {
+  if (session.voice.hears(zone)) session.voice.log(zone, line());
+}
 
-Result<LintRun> lint_run(OpenTree& tree) {
-  const Session& session = tree.session();
-  const Request& request = session.request;
-  StatCache& disk = session.disk;
-  LintRun run;
-
-  const auto say = [&](Zone zone, const auto& line) {
-    if (session.voice.hears(zone)) session.voice.log(zone, line());
-  };
-  session.voice.tell(PhaseBegan{Phase::discover});
-  LINTCACHE_TRY_ASSIGN(run.all_files, tree.find_files());
-  LINTCACHE_TRY_ASSIGN(run.files, select_files(run.all_files, request));
-  std::sort(run.files.begin(), run.files.end());
-  say(Zone::phase, [&] { return fmt::format("found {} files, of which {} are asked for", run.all_files.size(), run.files.size()); });
+Result<void> make_ready(const Session& session, LintRun& run) {
   LINTCACHE_TRY_ASSIGN(run.toolchain, know_toolchain(session));
-  LINTCACHE_TRY_ASSIGN(run.tools, prepare_tools(request, run.toolchain, session.outer_environment,
-                                                  session.store.roots(), disk, config_reader(session, run.toolchain)));
+  LINTCACHE_TRY_ASSIGN(run.tools, prepare_tools(session.request, run.toolchain, session.outer_environment, session.store.roots(),
+                                                  session.disk, config_reader(session, run.toolchain)));
   widen(session, run.tools);
-  for (const PreparedTool& tool : run.tools) say(Zone::tool, [&] { return text_of(tool); });
-  session.voice.tell(TasksExpected{count_tasks(request, run.files, run.tools)});
-  session.voice.tell(PhaseBegan{Phase::digest});
+  for (const PreparedTool& tool : run.tools) say(session, Zone::tool, [&] { return text_of(tool); });
+  return {};
+}
+
+// From files and tools to outcomes.
+Result<void> work(const Session& session, LintRun& run) {
   const auto outcomes = [&](const std::vector<PreparedTool>& some) {
-    return reuse_outcomes(session, some, plan_tasks(request, run.files, some, run.footprints.by_file, disk));
+    return reuse_outcomes(session, some, plan_tasks(session.request, run.files, some, run.footprints.by_file, session.disk));
   };
   // What asks for no footprint does not wait for one.
   const auto [plain, importing] = split_by_scope(run.tools);
-  say(Zone::phase, [&] { return fmt::format("{} of {} tools depend on what files import", importing.size(), run.tools.size()); });
+  say(session, Zone::phase, [&] { return fmt::format("{} of {} tools depend on what files import", importing.size(), run.tools.size()); });
   auto tasks = outcomes(plain);
   LINTCACHE_TRY(run_missing(session, plain, tasks));
   if (!importing.empty()) {
@@ -118,12 +111,41 @@ Result<LintRun> lint_run(OpenTree& tree) {
                                                ? known_footprints(session, run.toolchain, run.files)
                                                : footprints_for(session, run.toolchain, importing, run.files));
   }
-  say(Zone::phase, [&] { return fmt::format("imported {} files for their footprints", run.footprints.imports_run); });
+  say(session, Zone::phase, [&] { return fmt::format("imported {} files for their footprints", run.footprints.imports_run); });
   run.tasks = in_order(std::move(tasks), outcomes(importing), run.tools);
   LINTCACHE_TRY_ASSIGN(auto unseen, run_missing(session, run.tools, run.tasks));
-  say(Zone::phase, [&] { return fmt::format("{} outcomes wait for footprints of their files", unseen.size()); });
-  LINTCACHE_TRY(add_imports(session, std::move(unseen), run));
+  say(session, Zone::phase, [&] { return fmt::format("{} outcomes wait for footprints of their files", unseen.size()); });
+  return add_imports(session, std::move(unseen), run);
+}
+
+}  // namespace
+
+Result<LintRun> lint_run(OpenTree& tree) {
+  const Session& session = tree.session();
+  const Request& request = session.request;
+  LintRun run;
+
+  session.voice.tell(PhaseBegan{Phase::discover});
+  LINTCACHE_TRY_ASSIGN(run.all_files, tree.find_files());
+  LINTCACHE_TRY_ASSIGN(run.files, select_files(run.all_files, request));
+  std::sort(run.files.begin(), run.files.end());
+  say(session, Zone::phase, [&] { return fmt::format("found {} files, of which {} are asked for", run.all_files.size(), run.files.size()); });
+  LINTCACHE_TRY(make_ready(session, run));
+  session.voice.tell(TasksExpected{count_tasks(request, run.files, run.tools)});
+  session.voice.tell(PhaseBegan{Phase::digest});
+  LINTCACHE_TRY(work(session, run));
   return run;
+}
+
+Result<std::optional<LintRun>> lint_few(const Session& session, std::vector<std::string> files,
+                                        const std::function<bool(const LintRun&)>& is_as_before) {
+  LintRun run;
+  run.files = std::move(files);
+  say(session, Zone::phase, [&] { return fmt::format("what changed since the last run can matter to {} files", run.files.size()); });
+  LINTCACHE_TRY(make_ready(session, run));
+  if (!is_as_before(run)) return std::optional<LintRun>();
+  LINTCACHE_TRY(work(session, run));
+  return std::optional<LintRun>(std::move(run));
 }
 
 std::vector<FinishedTask> merged(std::vector<FinishedTask> first, std::vector<FinishedTask> second) {

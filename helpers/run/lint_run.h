@@ -2,6 +2,8 @@
 // One look at a tree: from its files to an outcome for each task.
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +24,11 @@ struct LintRun {
 };
 
 Result<LintRun> lint_run(OpenTree& tree);
+
+// The same for these files alone, where nothing is another than what `is_as_before` expects once the tools are ready: else
+// nothing, and no tool has run. `all_files` stays empty.
+Result<std::optional<LintRun>> lint_few(const Session& session, std::vector<std::string> files,
+                                        const std::function<bool(const LintRun&)>& is_as_before);
 
 // The second look after a first one during which something changed. A task that ran in the first and holds in the
 // second has run.

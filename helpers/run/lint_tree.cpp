@@ -14,6 +14,7 @@
 #include "run/keep_records.h"
 #include "run/latch.h"
 #include "run/lint_run.h"
+#include "run/look_at_few.h"
 #include "run/record_timeline.h"
 #include "run/run_graph.h"
 #include "run/run_tasks.h"
@@ -46,9 +47,12 @@ std::vector<std::string> changes(const std::vector<FinishedTask>& tasks) {
   return lines;
 }
 
-// Looks at the tree; where something changed while tools ran, once more at all that depends on it.
-Result<LintRun> settled_run(OpenTree& tree) {
-  LINTCACHE_TRY_ASSIGN(LintRun run, lint_run(tree));
+// Looks at the tree, if nobody has looked; where something changed while tools ran, once more at all that depends on it.
+Result<LintRun> settled_run(OpenTree& tree, std::optional<LintRun> looked) {
+  if (!looked) {
+    LINTCACHE_TRY_ASSIGN(looked, lint_run(tree));
+  }
+  LintRun run = *std::move(looked);
   const Session& session = tree.session();
   const auto first = changes(run.tasks);
   if (first.empty() || is_over(session, run.tasks)) return run;
@@ -119,16 +123,20 @@ Result<void> write_summary(const std::string& state_dir, const Summary& summary)
   return write_atomically(path, summary_json(summary));
 }
 
+Result<void> write_lists(const Session& session, const std::vector<FailedImport>& failed, const std::vector<FinishedTask>& tasks) {
+  Result<void> all = write_if_changed(joined(session.request.state_dir, "imports_failed.txt"), listed(failed));
+  if (session.request.merged_log.empty()) return all;
+  Result<void> log = write_if_changed(session.request.merged_log, merged_log(tasks));
+  return all ? std::move(log) : std::move(all);
+}
+
 // The files that say what the run found; the first one that cannot be written is told.
 Result<void> write_reports(const Session& session, const LintRun& run, const LintResult& result) {
-  const std::string& state_dir = session.request.state_dir;
   Result<void> all = keep_records(session, run.all_files, run.tasks);
   const auto also = [&](Result<void> written) {
     if (all) all = std::move(written);
   };
-  also(write_if_changed(joined(state_dir, "imports_failed.txt"), listed(result.failed_imports)));
-  if (!session.request.merged_log.empty())
-    also(write_if_changed(session.request.merged_log, merged_log(run.tasks)));
+  also(write_lists(session, result.failed_imports, run.tasks));
   return all;
 }
 
@@ -157,15 +165,44 @@ std::vector<std::string> would_run(const std::vector<FinishedTask>& tasks) {
   return lines;
 }
 
-// Looks at all that there is, and does all that is to be done.
-Result<LintResult> worked_through(OpenTree& tree, const std::optional<Sample>& verify) {
+// What tools say about the files that a few edits can matter to, with what is known of the others. Nothing where all has to be
+// looked at; `looked` is then what was done so far.
+Result<std::optional<LintResult>> looked_at_few(OpenTree& tree, const ChangedRun& known, std::optional<LintRun>& looked) {
+  const Session& session = tree.session_for_few();
+  const auto few = few_to_look_at(session, known);
+  if (!few) return std::optional<LintResult>();
+  tell_others(session, *few, known.report);
+  tell_decisions(session.request, session.store, known);
+  const auto is_as_before = [&](const LintRun& run) { return is_made_ready_as(session, run, *few); };
+  LINTCACHE_TRY_ASSIGN(looked, lint_few(session, few->files, is_as_before));
+  if (!looked || !changes(looked->tasks).empty()) return std::optional<LintResult>();
+  LintRun run = *std::move(looked);
+  const std::vector<FinishedTask> tasks = with_others(*few, run.tasks);
+  LintResult result;
+  result.diagnostics = diagnostics(tasks, session.request, session.voice.colour);
+  result.failed_imports = failed_imports(run);
+  for (const FailedImport& one : known.report.failed_imports)
+    if (!std::binary_search(few->files.begin(), few->files.end(), one.file)) result.failed_imports.push_back(one);
+  std::sort(result.failed_imports.begin(), result.failed_imports.end(),
+            [](const FailedImport& a, const FailedImport& b) { return a.file < b.file; });
+  summarize(session, run, result);
+  count_others(*few, known.report, result.summary);
+  result.summary.found_elsewhere = tree.found_elsewhere();
+  const auto written = write_lists(session, result.failed_imports, tasks);
+  if (written) remember_few(session, run, result, known, *few);
+  tree.close(false, written);
+  return std::optional<LintResult>(std::move(result));
+}
+
+// Looks at all that there is, and does all that is to be done. `looked`: what was done already.
+Result<LintResult> worked_through(OpenTree& tree, const std::optional<Sample>& verify, std::optional<LintRun> looked) {
   const Session& session = tree.session();
   const bool is_dry = session.voice.manner.is_dry;
   if (!is_dry) {
     for (const std::string& line : latch_settings(session)) session.voice.note(line);
     forget_other_runs(session);
   }
-  LINTCACHE_TRY_ASSIGN(LintRun run, settled_run(tree));
+  LINTCACHE_TRY_ASSIGN(LintRun run, settled_run(tree, std::move(looked)));
   LintResult result;
   bool is_repeatable = true;
   if (verify && verify->by_trace && !is_over(session, run.tasks)) {
@@ -195,6 +232,16 @@ Result<LintResult> worked_through(OpenTree& tree, const std::optional<Sample>& v
   return result;
 }
 
+// At as little as will do.
+Result<LintResult> looked_at(OpenTree& tree, const std::optional<Sample>& verify, const ChangedRun* known) {
+  std::optional<LintRun> looked;
+  if (known != nullptr) {
+    LINTCACHE_TRY_ASSIGN(auto few, looked_at_few(tree, *known, looked));
+    if (few) return *std::move(few);
+  }
+  return worked_through(tree, verify, std::move(looked));
+}
+
 }  // namespace
 
 Result<LintResult> lint_tree(const Request& request, const std::vector<std::string>& outer_environment,
@@ -205,12 +252,14 @@ Result<LintResult> lint_tree(const Request& request, const std::vector<std::stri
   OpenTree tree(request, outer_environment, stop, voice);
   LintResult result;
   // Nothing is scheduled where all is repeated, so there would be nothing to trace.
-  auto known = verify || voice.trace ? std::nullopt : replayed(request, outer_environment, voice, tree.store());
-  if (known) {
-    static_cast<Report&>(result) = *std::move(known);
+  auto known = verify || voice.trace ? Remembered() : remembered_run(request, outer_environment, voice, tree.store());
+  auto* const report = std::get_if<Report>(&known);
+  if (report != nullptr) {
+    static_cast<Report&>(result) = std::move(*report);
     if (voice.hears(Zone::phase)) voice.log(Zone::phase, "nothing changed since the last run, which is repeated");
   } else {
-    LINTCACHE_TRY_ASSIGN(result, worked_through(tree, verify));
+    // A dry run leaves undone what the next one would have to know of.
+    LINTCACHE_TRY_ASSIGN(result, looked_at(tree, verify, voice.manner.is_dry ? nullptr : std::get_if<ChangedRun>(&known)));
   }
   result.summary.seconds = std::chrono::duration<double>(Clock::now() - start).count();
   if (voice.manner.is_dry) return result;
@@ -218,7 +267,7 @@ Result<LintResult> lint_tree(const Request& request, const std::vector<std::stri
   // A picture that cannot be drawn is no trouble of its own where the state has some.
   const auto kept = timeline.write(request.state_dir, request.name);
   if (!kept && written && tree.store().trouble().empty()) voice.warn(kept.error().text());
-  if (known) tree.close(false, written);
+  if (report != nullptr) tree.close(false, written);
   else if (!written && tree.store().trouble().empty()) voice.warn(written.error().text());
   return result;
 }

@@ -43,8 +43,18 @@ const Session& OpenTree::session() {
   return *session_;
 }
 
+const Session& OpenTree::session_for_few() {
+  if (!session_) {
+    disk_.emplace(real_disk(), store_, trust_of(request_, store_));
+    session_.emplace(Session{request_, store_, *disk_, stop_, outer_environment_, voice_});
+  }
+  return *session_;
+}
+
 Result<std::vector<std::string>> OpenTree::find_files() {
   if (stop_.raised()) return our_fault("stopped");
+  session();
+  disk_->recall_all();
   LINTCACHE_TRY_ASSIGN(auto files, lintcache::find_files(request_, session().disk));
   // All of them will be read; here the user may end it.
   if (!request_.selected_files.empty()) return files;
@@ -66,7 +76,8 @@ void OpenTree::close(bool saw_all, const Result<void>& written) {
     store_.latch(k_judged, text_of(disk_->judged()));
     store_.save_memory(*disk_, saw_all);
     if (saw_all && store_.is_writable()) sweep_temporaries(request_.state_dir);
-    store_.sweep();
+    // Who looked at little does not go through all; a later run does.
+    if (disk_->knows_all()) store_.sweep();
   }
   store_.commit();
   // One warning says enough: a full or read-only disk shows at every file.

@@ -30,6 +30,9 @@ class OpenTree {
   // What is remembered of the disk is loaded when this is first called.
   const Session& session();
 
+  // The same for who will look at few files: of what is remembered only that is loaded which is asked for.
+  const Session& session_for_few();
+
   // For who need not look at the disk by way of it.
   [[nodiscard]] StateStore& store() { return store_; }
 

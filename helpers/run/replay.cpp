@@ -16,6 +16,7 @@
 #include "discovery/settings.h"
 #include "report/records.h"
 #include "run/know_toolchain.h"
+#include "run/look_at_few.h"
 #include "schedule/cpus.h"
 #include "tools/environment.h"
 #include "tools/platform.h"
@@ -24,7 +25,10 @@ namespace lintcache {
 namespace {
 
 // To be changed with what is asked of the disk, or with what is reported.
-constexpr const char* k_replay_version = "1";
+constexpr const char* k_replay_version = "2";
+
+// More than a few are not looked for.
+constexpr size_t k_most_changed = 256;
 
 // Another build of this program may decide otherwise.
 void add_program(const std::string& path, Hasher& hasher) {
@@ -60,18 +64,19 @@ Digest key_of(const Request& request, const Digest& settings) {
   return hasher.digest();
 }
 
-std::string text_of(const LintRun& run, const Report& report, size_t paths) {
+}  // namespace
+
+std::string text_of(const Report& report, size_t clean, size_t paths) {
   const Summary& summary = report.summary;
   Fields fields = {summary.name};
-  const auto clean = static_cast<size_t>(std::count_if(run.tasks.begin(), run.tasks.end(), [](const FinishedTask& task) {
-    return task.outcome->verdict == Verdict::clean;
-  }));
   for (const size_t count : {summary.files, summary.tasks, clean, summary.findings, paths, report.diagnostics.size()})
     fields.push_back(std::to_string(count));
   fields.insert(fields.end(), report.diagnostics.begin(), report.diagnostics.end());
   for (const FailedImport& failed : report.failed_imports) fields.insert(fields.end(), {failed.file, failed.exception});
   return encode_fields(fields);
 }
+
+namespace {
 
 std::optional<Report> report_from(std::string_view text) {
   auto fields = decode_fields(text);
@@ -94,7 +99,8 @@ std::optional<Report> report_from(std::string_view text) {
   return report;
 }
 
-// Did each part of the run end in something that the next run finds again?
+}  // namespace
+
 bool left_nothing_open(const Session& session, const LintRun& run) {
   const auto is_kept = [](const FinishedTask& task) {
     return task.outcome && task.outcome->verdict != Verdict::tool_failure && !task.identity.is_absent();
@@ -111,34 +117,43 @@ bool left_nothing_open(const Session& session, const LintRun& run) {
          is_toolchain_known(session);
 }
 
-// What the run wrote: who removes a report wants it back.
-void ask_for_written(const Session& session) {
+std::vector<std::string> ask_for_written(const Session& session) {
   const Request& request = session.request;
-  const auto ask = [&](const std::string& path) { [[maybe_unused]] const auto there = session.disk.status(path); };
+  std::vector<std::string> asked;
+  const auto ask = [&](const std::string& path) {
+    [[maybe_unused]] const auto there = session.disk.status(path);
+    asked.push_back(path);
+  };
   ask(joined(request.state_dir, "imports_failed.txt"));
   if (!request.merged_log.empty()) ask(request.merged_log);
   for (const Record& record : session.store.records())
     ask(record_path(request.state_dir, record.file, record.tool, record.verdict == Verdict::clean));
+  return asked;
 }
 
-}  // namespace
-
-std::optional<Report> replayed(const Request& request, const std::vector<std::string>& outer_environment,
-                               const Voice& voice, StateStore& store) {
+Remembered remembered_run(const Request& request, const std::vector<std::string>& outer_environment, const Voice& voice,
+                          StateStore& store) {
   if (request.decider == "content") return {};
   const Digest settings = settings_of(request, outer_environment, voice);
   if (settings.is_absent()) return {};
   const Digest key = key_of(request, settings);
-  const auto known = store.replays().find(key);
+  auto known = store.replays().find(key);
   const Trust trust = trust_of(request, store);
   FileClock clock(real_disk(), trust.probe);
-  if (!known || is_behind(clock, trust.judged) || !snapshot_holds(known->snapshot, request.source_dir, allowed_cpus())) return {};
+  if (!known || is_behind(clock, trust.judged)) return {};
+  auto changed = changes_since(known->snapshot, request.source_dir, allowed_cpus(), k_most_changed);
   auto report = report_from(known->report);
-  if (report && !known->is_told) {
+  if (!changed || !report) return {};
+  if (!changed->empty()) return ChangedRun{key, std::move(*known), std::move(*report), std::move(*changed)};
+  if (!known->is_told) {
     store.decisions().put_reuse_of_all(request.selected_tools, wall_clock());
     store.replays().mark_told(key);
   }
-  return report;
+  return std::move(*report);
+}
+
+void tell_decisions(const Request& request, StateStore& store, const ChangedRun& run) {
+  if (!run.replay.is_told) store.decisions().put_reuse_of_all(request.selected_tools, wall_clock());
 }
 
 void forget_other_runs(const Session& session) {
@@ -150,7 +165,13 @@ void remember_run(const Session& session, const LintRun& run, const Report& repo
   if (settings.is_absent() || !session.store.is_writable() || !left_nothing_open(session, run)) return;
   ask_for_written(session);
   const auto seen = session.disk.seen();
-  if (seen) session.store.replays().put(key_of(session.request, settings), settings, {encode_snapshot(*seen), text_of(run, report, seen->size()), false});
+  if (!seen) return;
+  const auto clean = static_cast<size_t>(std::count_if(run.tasks.begin(), run.tasks.end(), [](const FinishedTask& task) {
+    return task.outcome->verdict == Verdict::clean;
+  }));
+  const Digest key = key_of(session.request, settings);
+  session.store.replays().put(key, settings, {encode_snapshot(*seen), text_of(report, clean, seen->size()), false});
+  remember_dependents(session, run, key, *seen);
 }
 
 }  // namespace lintcache

@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "model/summary.h"
@@ -22,10 +23,32 @@ struct Report {
   std::vector<FailedImport> failed_imports;  // sorted by file
 };
 
-// What the run would report that found all as it was after the last one; nothing where something is not.
-// Counts as a decision about each of its tasks.
-std::optional<Report> replayed(const Request& request, const std::vector<std::string>& outer_environment,
-                               const Voice& voice, StateStore& store);
+// A remembered run after which a few things changed: `changed` are numbers of paths in its snapshot.
+struct ChangedRun {
+  Digest key;
+  Replay replay;
+  Report report;
+  std::vector<size_t> changed;
+};
+
+// What is remembered of the run that is asked for: nothing, what it reported, or what it did before a few things changed.
+using Remembered = std::variant<std::monostate, Report, ChangedRun>;
+
+// The report only where all is as it was after the last run. It counts as a decision about each of its tasks.
+Remembered remembered_run(const Request& request, const std::vector<std::string>& outer_environment, const Voice& voice,
+                          StateStore& store);
+
+// That the last run found nothing changed, for all tasks that it remembers.
+void tell_decisions(const Request& request, StateStore& store, const ChangedRun& run);
+
+// Did each part of the run end in something that the next run finds again?
+bool left_nothing_open(const Session& session, const LintRun& run);
+
+// Lets the disk be asked for what the run wrote: who removes a report wants it back. Gives their paths.
+std::vector<std::string> ask_for_written(const Session& session);
+
+// The report as it is remembered; `clean` is the number of its tasks that are so, `paths` that of paths in the snapshot.
+std::string text_of(const Report& report, size_t clean, size_t paths);
 
 // To be called before a run decides anything: what was remembered of runs under other settings would tell of other
 // decisions than are recorded then.

@@ -16,6 +16,9 @@ namespace {
 // SQL: is the row of table `decision` whole?
 const std::string k_is_whole = "sum = row_sum(file, tool, reused, decided, set_id, base, ran, unkept, reasons, output)";
 
+// So many are looked for one by one; then all are read.
+constexpr size_t k_few = 1000;
+
 std::string task_name(const std::string& file, const std::string& tool) {
   return std::string(file).append(1, '\0').append(tool);
 }
@@ -50,6 +53,26 @@ void Decisions::load() {
                   Last{rows.integer(2) != 0, rows.integer(3), Digest::from(rows.bytes(4))});
 }
 
+// What the row of a task says; null where there is none.
+Decisions::Last* Decisions::last(const std::string& file, const std::string& tool) {
+  const std::string name = task_name(file, tool);
+  if (const auto known = last_.find(name); known != last_.end()) return &known->second;
+  if (loaded_) return nullptr;
+  if (++looked_for_ > k_few) {
+    load();
+    const auto known = last_.find(name);
+    return known == last_.end() ? nullptr : &known->second;
+  }
+  if (!last_row_)
+    last_row_ = database_.prepare(("SELECT reused, set_id, base FROM decision WHERE file = ?1 AND tool = ?2 AND " + k_is_whole).c_str());
+  last_row_->with(std::string_view(file), std::string_view(tool));
+  Last* found = nullptr;
+  if (last_row_->step())
+    found = &last_.emplace(name, Last{last_row_->integer(0) != 0, last_row_->integer(1), Digest::from(last_row_->bytes(2))}).first->second;
+  last_row_->reset();
+  return found;
+}
+
 std::optional<Decision> Decisions::find(const std::string& file, const std::string& tool) {
   Statement row = database_.prepare(("SELECT reused, decided, set_id, base, ran, unkept, reasons, output FROM decision "
                                      "WHERE file = ? AND tool = ? AND " + k_is_whole).c_str());
@@ -68,7 +91,6 @@ std::optional<Decision> Decisions::find(const std::string& file, const std::stri
 }
 
 void Decisions::put(const std::string& file, const std::string& tool, const Decision& decision) {
-  load();
   last_.insert_or_assign(task_name(file, tool), Last{decision.reused, decision.set, decision.base});
   replaced_ = true;
   database_
@@ -82,11 +104,10 @@ void Decisions::put(const std::string& file, const std::string& tool, const Deci
 
 void Decisions::put_reuse(const std::string& file, const std::string& tool, int64_t set, const Digest& base,
                           int64_t now) {
-  load();
-  const auto [entry, is_first] = last_.try_emplace(task_name(file, tool));
-  Last& last = entry->second;
-  if (!is_first && last.reused && last.set == set && last.base == base) return;
-  last = {true, set, base};
+  Last* before = last(file, tool);
+  if (before != nullptr && before->reused && before->set == set && before->base == base) return;
+  const bool is_first = before == nullptr;
+  last_.insert_or_assign(task_name(file, tool), Last{true, set, base});
   replaced_ = true;
   if (is_first) {
     database_
@@ -104,6 +125,7 @@ void Decisions::put_reuse(const std::string& file, const std::string& tool, int6
 
 void Decisions::put_reuse_of_all(const std::vector<std::string>& tools, int64_t now) {
   loaded_ = false;
+  looked_for_ = 0;
   last_.clear();
   const std::string all = "UPDATE decision SET reused = 1, decided = ?1, unkept = '', output = '', "
                           "sum = row_sum(file, tool, 1, ?1, set_id, base, ran, '', reasons, '') WHERE reused = 0 AND " + k_is_whole;
@@ -128,6 +150,7 @@ std::vector<std::string> Decisions::tools() {
 
 void Decisions::forget_file(const std::string& file) {
   loaded_ = false;
+  looked_for_ = 0;
   last_.clear();
   replaced_ = true;
   database_.prepare("DELETE FROM decision WHERE file = ?").with(std::string_view(file)).run();

@@ -51,12 +51,15 @@ class Decisions {
     Digest base;
   };
   void load();
+  Last* last(const std::string& file, const std::string& tool);
 
   Database& database_;
   bool loaded_ = false;
-  std::unordered_map<std::string, Last> last_;  // what each row says, by file, byte 0, tool
+  size_t looked_for_ = 0;
+  std::unordered_map<std::string, Last> last_;  // what each row says, by file, byte 0, tool; until all are loaded, those that were looked for
   std::unordered_set<Digest> known_parts_;
   bool replaced_ = false;
+  std::optional<Statement> last_row_;
 };
 
 }  // namespace lintcache

@@ -3,7 +3,7 @@
 //
 // Table `input_group`: `members` are ids of inputs, `below` ids of groups, all smaller than its own (see
 // store/id_list.h); `digest` stands for both by content, `identity` for both by id and the description,
-// `sum` for id and both lists.
+// `sum` for all.
 #include "store/input_groups.h"
 
 #include <algorithm>
@@ -14,6 +14,11 @@
 
 namespace lintcache {
 namespace {
+
+constexpr int64_t k_few = 200;
+
+// SQL: is the row whole, and the one that was recorded here?
+const std::string k_is_whole = "sum = row_sum(id, identity, digest, members, below, description)";
 
 // The fields of a description that are paths, packed or unpacked.
 template <class Change>
@@ -42,7 +47,7 @@ void InputGroups::load() {
   Statement last = database_.prepare("SELECT max(id) FROM input_group");
   if (last.step()) groups_.resize(static_cast<size_t>(std::max<int64_t>(last.integer(0), 0)) + 1);
   Statement rows = database_.prepare(
-      "SELECT id, members, below FROM input_group WHERE sum = row_sum(id, members, below) ORDER BY id");
+      ("SELECT id, members, below FROM input_group WHERE " + k_is_whole + " ORDER BY id").c_str());
   while (rows.step()) {
     const auto id = static_cast<size_t>(rows.integer(0));
     groups_.resize(std::max(groups_.size(), id + 1));
@@ -50,12 +55,34 @@ void InputGroups::load() {
   }
 }
 
-size_t InputGroups::end() {
-  load();
-  return std::max<size_t>(groups_.size(), 1);
+size_t InputGroups::end() { return loaded_ ? std::max<size_t>(groups_.size(), 1) : static_cast<size_t>(last_id()) + 1; }
+
+// To read all takes about as long as to look for one in sixteen.
+bool InputGroups::is_one_of_few() { return ++looked_for_ < std::max<int64_t>(k_few, last_id() / 16); }
+
+int64_t InputGroups::last_id() {
+  if (last_id_ < 0) {
+    Statement last = database_.prepare("SELECT max(id) FROM input_group");
+    last_id_ = last.step() ? std::max<int64_t>(last.integer(0), 0) : 0;
+  }
+  return last_id_;
+}
+
+InputGroups::Known InputGroups::read_one(int64_t id) {
+  if (!read_one_) read_one_ = database_.prepare(("SELECT members, below FROM input_group WHERE id = ?1 AND " + k_is_whole).c_str());
+  read_one_->with(id);
+  Known group;
+  if (read_one_->step()) group = {true, std::string(read_one_->bytes(0)), std::string(read_one_->bytes(1))};
+  read_one_->reset();
+  return group;
 }
 
 InputGroups::Known* InputGroups::known(int64_t id) {
+  if (!loaded_ && is_one_of_few()) {
+    const auto [entry, is_new] = few_.try_emplace(id);
+    if (is_new) entry->second = read_one(id);
+    return entry->second.exists ? &entry->second : nullptr;
+  }
   load();
   if (id <= 0 || static_cast<size_t>(id) >= groups_.size()) return nullptr;
   Known& group = groups_[static_cast<size_t>(id)];
@@ -65,36 +92,61 @@ InputGroups::Known* InputGroups::known(int64_t id) {
 int64_t InputGroups::add(const std::vector<int64_t>& inputs, const std::vector<int64_t>& below,
                          const Digest& digest, std::string_view text) {
   const std::string description = packed_description(text, roots_);
-  load();
-  if (!knows_identities_) {
-    knows_identities_ = true;
-    Statement rows = database_.prepare("SELECT identity, id FROM input_group");
-    while (rows.step()) ids_.emplace(Digest::from(rows.bytes(0)), rows.integer(1));
-  }
   Known group{true, encode_ids(inputs), encode_ids(below)};
   const Digest identity = Hasher()
                               .field("inputs", group.members)
                               .field("below", group.below)
                               .field("description", description)
                               .digest();
-  const auto [entry, is_new] = ids_.try_emplace(identity, static_cast<int64_t>(end()));
-  if (is_new) {
-    if (!insert_)
-      insert_ = database_.prepare(
-          "INSERT INTO input_group VALUES (?1, ?2, ?3, ?4, ?5, ?6, row_sum(?1, ?4, ?5))");
-    insert_->with(entry->second, identity.view(), digest.view(), std::string_view(group.members),
-                  std::string_view(group.below), std::string_view(description))
-        .run();
-    groups_.resize(static_cast<size_t>(entry->second) + 1);
-    groups_.back() = std::move(group);
+  int64_t id = 0;
+  if (!loaded_ && is_one_of_few()) {
+    id = id_of(identity);
+    if (id == 0) {
+      id = last_id_ = last_id() + 1;
+      insert(id, identity, digest, group, description);
+      few_[id] = std::move(group);
+    }
+  } else {
+    load();
+    load_identities();
+    const auto [entry, is_new] = ids_.try_emplace(identity, static_cast<int64_t>(end()));
+    id = entry->second;
+    if (is_new) {
+      insert(id, identity, digest, group, description);
+      groups_.resize(static_cast<size_t>(id) + 1);
+      groups_.back() = std::move(group);
+    }
   }
-  return database_.failure().code == SQLITE_OK ? entry->second : 0;
+  return database_.failure().code == SQLITE_OK ? id : 0;
+}
+
+void InputGroups::load_identities() {
+  if (knows_identities_) return;
+  knows_identities_ = true;
+  Statement rows = database_.prepare(("SELECT identity, id FROM input_group WHERE " + k_is_whole).c_str());
+  while (rows.step()) ids_.emplace(Digest::from(rows.bytes(0)), rows.integer(1));
+}
+
+int64_t InputGroups::id_of(const Digest& identity) {
+  if (!id_of_)
+    id_of_ = database_.prepare(("SELECT id FROM input_group WHERE substr(identity, 1, 8) = ?1 AND identity = ?2 AND " + k_is_whole).c_str());
+  id_of_->with(identity.view().substr(0, 8), identity.view());
+  const int64_t id = id_of_->step() ? id_of_->integer(0) : 0;
+  id_of_->reset();
+  return id;
+}
+
+void InputGroups::insert(int64_t id, const Digest& identity, const Digest& digest, const Known& group, std::string_view description) {
+  if (!insert_)
+    insert_ = database_.prepare("INSERT INTO input_group VALUES (?1, ?2, ?3, ?4, ?5, ?6, row_sum(?1, ?2, ?3, ?4, ?5, ?6))");
+  insert_->with(id, identity.view(), digest.view(), std::string_view(group.members), std::string_view(group.below), description)
+      .run();
 }
 
 std::optional<InputGroup> InputGroups::find(int64_t id) {
   const Known* group = known(id);
   if (group == nullptr) return {};
-  Statement row = database_.prepare("SELECT digest, description FROM input_group WHERE id = ?");
+  Statement row = database_.prepare(("SELECT digest, description FROM input_group WHERE id = ? AND " + k_is_whole).c_str());
   row.with(id);
   if (!row.step()) return {};
   InputGroup found{{}, Digest::from(row.bytes(0)), decode_ids(group->below),
@@ -142,9 +194,11 @@ bool InputGroups::holds(int64_t id, StatCache& disk) {
 
 void InputGroups::look_again() {
   for (Known& group : groups_) group.holds = Known::Holds::unknown;
+  for (auto& [id, group] : few_) group.holds = Known::Holds::unknown;
 }
 
 void InputGroups::mark(std::vector<bool>& groups, std::vector<bool>& inputs) {
+  load();
   for (size_t id = std::min(groups.size(), end()); id-- > 1;) {
     if (!groups[id] || !groups_[id].exists) continue;
     mark_ids(groups_[id].members, inputs);

@@ -51,6 +51,12 @@ class InputGroups {
   template <class Visit>
   void each_below(std::vector<int64_t> groups, const Visit& visit);
 
+  // Calls `visit` with the inputs of a group and the groups below it, as encoded ids; not for one that is not there.
+  template <class Visit>
+  void each_part(int64_t id, const Visit& visit) {
+    if (const Known* group = known(id)) visit(std::string_view(group->members), std::string_view(group->below));
+  }
+
   // Drops all but those whose ids are true in the list.
   void keep_only(const std::vector<bool>& used);
 
@@ -65,6 +71,12 @@ class InputGroups {
     enum class Holds : uint8_t { unknown, opened, yes, no } holds = Holds::unknown;
   };
   void load();
+  void load_identities();
+  bool is_one_of_few();
+  int64_t last_id();
+  Known read_one(int64_t id);
+  int64_t id_of(const Digest& identity);
+  void insert(int64_t id, const Digest& identity, const Digest& digest, const Known& group, std::string_view description);
   Known* known(int64_t id);
   Known::Holds judged(int64_t id, StatCache& disk, std::vector<int64_t>& waiting);
 
@@ -75,12 +87,15 @@ class InputGroups {
   bool knows_identities_ = false;
   std::vector<Known> groups_;               // by id
   std::unordered_map<Digest, int64_t> ids_;  // by identity; filled before the first `add`
-  std::optional<Statement> insert_;
+  // While they are looked for one by one: those that were. They stay where they are when all are loaded.
+  std::unordered_map<int64_t, Known> few_;
+  int64_t looked_for_ = 0;
+  int64_t last_id_ = -1;  // until all are loaded; -1: not known
+  std::optional<Statement> insert_, read_one_, id_of_;
 };
 
 template <class Visit>
 void InputGroups::each_below(std::vector<int64_t> groups, const Visit& visit) {
-  load();
   std::vector<bool> seen(end());
   while (!groups.empty()) {
     const int64_t id = groups.back();

@@ -2,7 +2,7 @@
 // Input sets in SQLite.
 //
 // Table `input_set`: `members` are ids of inputs, `below` ids of groups (see store/id_list.h); `digest` stands
-// for both, `sum` for all but id and time.
+// for both, `sum` for all but the time.
 #include "store/input_sets.h"
 
 #include <algorithm>
@@ -15,6 +15,9 @@ namespace {
 
 // A file that flips between a few states (branches) keeps them all; more are forgotten, oldest first.
 constexpr int64_t k_sets_kept = 8;
+
+// So many are looked for one by one.
+constexpr size_t k_few = 1000;
 
 }  // namespace
 
@@ -29,7 +32,7 @@ Statement& InputSets::prepared(std::optional<Statement>& statement, const char* 
 std::optional<KnownSet> InputSets::find(std::string_view subject, StatCache& disk) {
   Statement& rows = prepared(find_,
                              "SELECT id, digest, payload, members, below, made FROM input_set WHERE subject = ? "
-                             "AND sum = row_sum(subject, digest, payload, members, below) ORDER BY id DESC");
+                             "AND sum = row_sum(id, subject, digest, payload, members, below) ORDER BY id DESC");
   rows.with(subject);
   std::optional<KnownSet> found;
   while (!found && rows.step())
@@ -54,16 +57,17 @@ KnownSet InputSets::record(std::string_view subject, const InputSet& set, std::s
   const int64_t made = wall_clock();
   std::vector<int64_t> ids;
   for (const InputState& input : set.inputs) ids.push_back(table_.add(input));
-  prepared(insert_, "INSERT INTO input_set (subject, digest, payload, members, below, made, sum) "
-           "VALUES (?1, ?2, ?3, ?4, ?5, ?6, row_sum(?1, ?2, ?3, ?4, ?5))")
-      .with(subject, set.digest.view(), payload, std::string_view(encode_ids(std::move(ids))),
+  // Ids are never used again: a decision may still name one that was forgotten.
+  Statement& last = prepared(last_, "SELECT seq FROM sqlite_sequence WHERE name = 'input_set'");
+  last.with();
+  const int64_t next = (last.step() ? last.integer(0) : 0) + 1;
+  last.reset();
+  prepared(insert_, "INSERT INTO input_set (id, subject, digest, payload, members, below, made, sum) "
+           "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, row_sum(?1, ?2, ?3, ?4, ?5, ?6))")
+      .with(next, subject, set.digest.view(), payload, std::string_view(encode_ids(std::move(ids))),
             std::string_view(encode_ids(set.below)), made)
       .run();
-  Statement& last = prepared(last_, "SELECT last_insert_rowid()");
-  last.with();
-  const bool is_recorded = last.step() && database_.failure().code == SQLITE_OK;
-  const int64_t id = is_recorded ? last.integer(0) : 0;
-  last.reset();
+  const int64_t id = database_.failure().code == SQLITE_OK ? next : 0;
   prepared(trim_,
            "DELETE FROM input_set WHERE subject = ?1 AND id NOT IN "
            "(SELECT id FROM input_set WHERE subject = ?1 ORDER BY id DESC LIMIT ?2)")
@@ -80,13 +84,13 @@ int64_t InputSets::made(int64_t id) {
 }
 
 std::string InputSets::payload(int64_t id) {
-  Statement row = database_.prepare("SELECT payload FROM input_set WHERE id = ? AND sum = row_sum(subject, digest, payload, members, below)");
+  Statement row = database_.prepare("SELECT payload FROM input_set WHERE id = ? AND sum = row_sum(id, subject, digest, payload, members, below)");
   row.with(id);
   return row.step() ? std::string(row.bytes(0)) : std::string();
 }
 
 std::optional<InputSet> InputSets::set(int64_t id) {
-  Statement row = database_.prepare("SELECT digest, members, below FROM input_set WHERE id = ? AND sum = row_sum(subject, digest, payload, members, below)");
+  Statement row = database_.prepare("SELECT digest, members, below FROM input_set WHERE id = ? AND sum = row_sum(id, subject, digest, payload, members, below)");
   row.with(id);
   if (!row.step()) return {};
   InputSet set{{}, Digest::from(row.bytes(0)), decode_ids(row.bytes(2))};
@@ -108,12 +112,52 @@ std::vector<InputState> InputSets::inputs(int64_t set) {
       return true;
     });
   };
-  Statement row = database_.prepare("SELECT members, below FROM input_set WHERE id = ? AND sum = row_sum(subject, digest, payload, members, below)");
+  Statement row = database_.prepare("SELECT members, below FROM input_set WHERE id = ? AND sum = row_sum(id, subject, digest, payload, members, below)");
   row.with(set);
   if (!row.step()) return list;
   add(row.bytes(0));
   groups_.each_below(decode_ids(row.bytes(1)), add);
   return list;
+}
+
+std::optional<std::unordered_map<std::string, Dependents>> InputSets::dependents(
+    const std::unordered_map<int64_t, int64_t>& owner_of_set, size_t most) {
+  std::vector<Dependents> of_input(table_.end()), of_group(groups_.end());
+  const auto give = [&](std::string_view ids, const Dependents& some, std::vector<Dependents>& all) {
+    each_id(ids, [&](int64_t id) {
+      if (static_cast<size_t>(id) < all.size()) add_dependents(some, most, all[static_cast<size_t>(id)]);
+      return true;
+    });
+  };
+  const auto give_set = [&](const Statement& row, int64_t owner) {
+    give(row.bytes(1), {false, {owner}}, of_input);
+    give(row.bytes(2), {false, {owner}}, of_group);
+  };
+  if (owner_of_set.size() < k_few) {
+    Statement row = database_.prepare("SELECT id, members, below FROM input_set WHERE id = ?");
+    for (const auto& [set, owner] : owner_of_set)
+      if (row.with(set).step()) give_set(row, owner);
+  } else {
+    Statement rows = database_.prepare("SELECT id, members, below FROM input_set");
+    while (rows.step())
+      if (const auto owner = owner_of_set.find(rows.integer(0)); owner != owner_of_set.end()) give_set(rows, owner->second);
+  }
+  // A group leads only to older ones.
+  for (size_t id = of_group.size(); id-- > 1;)
+    if (of_group[id].are_known())
+      groups_.each_part(static_cast<int64_t>(id), [&](std::string_view members, std::string_view below) {
+        give(members, of_group[id], of_input);
+        give(below, of_group[id], of_group);
+      });
+  std::unordered_map<std::string, Dependents> by_path;
+  for (size_t id = 1; id < of_input.size(); ++id) {
+    if (!of_input[id].are_known()) continue;
+    const InputState* input = table_.find(static_cast<int64_t>(id));
+    if (input == nullptr) continue;
+    if (input->input.kind == InputKind::fact) return {};
+    if (input->input.kind == InputKind::content) add_dependents(of_input[id], most, by_path[input->input.path]);
+  }
+  return by_path;
 }
 
 void InputSets::forget(std::string_view prefix) {

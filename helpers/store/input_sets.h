@@ -11,11 +11,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "digest/stat_cache.h"
 #include "model/input.h"
 #include "store/database.h"
+#include "store/dependents.h"
 #include "store/input_groups.h"
 #include "store/input_table.h"
 #include "store/shared_results.h"
@@ -62,6 +64,11 @@ class InputSets {
   // All that the set depends on, with all groups, in no particular order. An input that came into it in
   // two ways is there for both origins.
   [[nodiscard]] std::vector<InputState> inputs(int64_t set);
+
+  // By path of a file: whose sets, given by their ids, depend on its content. More than `most` are many. Nothing where one
+  // depends on more about a file than its bytes.
+  std::optional<std::unordered_map<std::string, Dependents>> dependents(const std::unordered_map<int64_t, int64_t>& owner_of_set,
+                                                                        size_t most);
 
   // Forgets the sets of all subjects that begin with `prefix`, whose last byte is not 255.
   void forget(std::string_view prefix);

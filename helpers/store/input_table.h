@@ -14,7 +14,7 @@
 
 namespace lintcache {
 
-// Lives for one run: what holds is asked of the disk once.
+// Lives for one run: what holds is asked of the disk once. Reads rows one by one while few are asked for, and then all.
 class InputTable {
  public:
   // Both must outlive the object. Paths are kept packed by `roots`.
@@ -44,13 +44,24 @@ class InputTable {
     enum class Holds : uint8_t { unknown, yes, no } holds = Holds::unknown;
   };
   void load();
+  bool is_one_of_few();
+  int64_t last_id();
+  Known* known(int64_t id);
+  InputState read_one(int64_t id);
+  [[nodiscard]] InputState from_row(const Statement& row) const;
+  int64_t id_of(const InputState& input);
+  void insert(int64_t id, const InputState& input);
 
   Database& database_;
   const Roots& roots_;
   bool loaded_ = false;
   std::vector<Known> inputs_;                     // by id; without a path where there is none
   std::unordered_map<std::string, int64_t> ids_;  // by encoded input; filled before the first `add`
-  std::optional<Statement> insert_;
+  // While they are looked for one by one: those that were. They stay where they are when all are loaded.
+  std::unordered_map<int64_t, Known> few_;
+  int64_t looked_for_ = 0;
+  int64_t last_id_ = -1;  // until all are loaded; -1: not known
+  std::optional<Statement> insert_, read_one_, id_of_;
 };
 
 }  // namespace lintcache

@@ -20,6 +20,10 @@ struct KnownOutcome {
   Outcome outcome;
 };
 
+// An outcome as bytes, and the opposite; nothing where they are damaged. Texts are kept packed by `roots`.
+std::string bytes_of(const Outcome& outcome, const Roots& roots);
+std::optional<Outcome> outcome_from(std::string_view bytes, const Roots& roots);
+
 class Outcomes {
  public:
   // Both must outlive the object.

@@ -29,6 +29,13 @@ class Replays {
   // Records one that was made under these settings; the oldest of many goes.
   void put(const Digest& key, const Digest& settings, const Replay& replay);
 
+  // The same run as the one recorded under this key, after a few things changed. Its parts stay.
+  void change(const Digest& key, const Replay& replay);
+
+  // What goes with a recorded run and is not read with it; nothing where it is not there or damaged.
+  void put_part(const Digest& key, int64_t part, std::string_view bytes);
+  std::optional<std::string> part(const Digest& key, int64_t part);
+
   // Drops those made under others: decisions will not be theirs any more.
   void keep_only(const Digest& settings);
 

@@ -133,7 +133,7 @@ bool SetReader::put_set(const Part& part) {
   if (!ids) return false;
   if (!insert_)
     insert_ = database_.prepare("INSERT OR IGNORE INTO input_set (id, subject, digest, payload, members, below, made, sum) "
-                                "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, row_sum(?2, ?3, ?4, ?5, ?6))");
+                                "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, row_sum(?1, ?2, ?3, ?4, ?5, ?6))");
   insert_->with(id, std::string_view(subject_from(head, 4)), digest_from(head[3]).view(), std::string_view(ids->payload),
                 std::string_view(encode_ids(std::move(ids->inputs))), std::string_view(encode_ids(std::move(ids->below))),
                 number_from(head[2]))

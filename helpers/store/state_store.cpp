@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 // The tables of the state and what is read from and written to them.
 //
-// In `state.sqlite` they are of version 7 (pragma user_version; any other is set aside, as a damaged file is). Paths are bytes. Rows that decide about
+// In `state.sqlite` they are of version 8 (pragma user_version; any other is set aside, as a damaged file is). Paths are bytes. Rows that decide about
 // verdicts end in a sum of what they hold (store/database.h); one whose sum is another is as if it were not there.
 //   file       path (absolute), stat tuple, digest, ambiguous        see digest/stat_cache.h
 //   directory  path, stat tuple, entries (fields: name, type, ...), ambiguous
 //   input, input_group, input_set            see store/input_table.cpp, input_groups.cpp, input_sets.cpp, outcomes.cpp
 //   record     file, tool, key, verdict: the stamp or log that stands on the disk
 //   decision, key_parts                      see store/decisions.cpp
-//   replay                                   see store/replays.cpp
+//   replay, replay_part                      see store/replays.cpp
 //   latch      name, value: what the settings were when the tree was last looked at, see run/latch.h
 #include "store/state_store.h"
 
@@ -29,7 +29,7 @@
 namespace lintcache {
 namespace {
 
-constexpr int64_t k_version = 7;
+constexpr int64_t k_version = 8;
 
 constexpr const char* k_file = "state.sqlite";
 
@@ -39,12 +39,17 @@ constexpr const char* k_schema = R"(
   CREATE TABLE file (path BLOB PRIMARY KEY, size, modified, changed, inode, digest, ambiguous, sum) WITHOUT ROWID;
   CREATE TABLE directory (path BLOB PRIMARY KEY, size, modified, changed, inode, entries, ambiguous, sum) WITHOUT ROWID;
   CREATE TABLE input (id INTEGER PRIMARY KEY, kind, path, detail, state, origin, sum);
+  CREATE INDEX input_path ON input (path);
   CREATE TABLE input_group (id INTEGER PRIMARY KEY, identity, digest, members, below, description, sum);
+  CREATE INDEX input_group_identity ON input_group (substr(identity, 1, 8));
   CREATE TABLE input_set (id INTEGER PRIMARY KEY AUTOINCREMENT, subject, digest, payload, members, below, made, sum);
   CREATE INDEX input_set_subject ON input_set (subject, id);
   CREATE TABLE decision (file, tool, reused, decided, set_id, base, ran, unkept, reasons, output, sum, PRIMARY KEY (file, tool)) WITHOUT ROWID;
+  CREATE INDEX decision_run ON decision (tool) WHERE reused = 0;
   CREATE TABLE key_parts (digest BLOB PRIMARY KEY, parts, sum) WITHOUT ROWID;
   CREATE TABLE replay (key BLOB PRIMARY KEY, settings, snapshot, report, told, made);
+  CREATE TABLE replay_part (key, part, bytes, sum, PRIMARY KEY (key, part));
+  CREATE TRIGGER replay_gone AFTER DELETE ON replay BEGIN DELETE FROM replay_part WHERE key = OLD.key; END;
   CREATE TABLE latch (name PRIMARY KEY, value, sum) WITHOUT ROWID;
   CREATE TABLE record (file, tool, key, verdict, sum, PRIMARY KEY (file, tool)) WITHOUT ROWID;
 )";
@@ -155,9 +160,9 @@ std::string statements_subject(const std::string& file, std::string_view setting
 StateStore::StateStore(const std::string& state_dir, Roots roots, ResultStore* shared, Backend backend)
     : roots_(std::move(roots)),
       state_dir_(state_dir),
-      file_(joined(state_dir, k_file)),
+      database_file_(joined(state_dir, k_file)),
       shared_(shared),
-      database_(backend == Backend::sqlite ? open(file_, trouble_, in_memory_) : new_in_memory()),
+      database_(backend == Backend::sqlite ? open(database_file_, trouble_, in_memory_) : new_in_memory()),
       input_sets_(database_, roots_),
       outcomes_(input_sets_, roots_),
       decisions_(database_),
@@ -177,7 +182,7 @@ StateStore::~StateStore() {
   database_.run("COMMIT");
   save_sidecars(true);
   // Damage that only showed while reading: the next run shall not meet it again.
-  if (database_.is_damaged()) std::rename(file_.c_str(), (file_ + ".bad").c_str());
+  if (database_.is_damaged()) std::rename(database_file_.c_str(), (database_file_ + ".bad").c_str());
 }
 
 Database& StateStore::tables() {
@@ -231,6 +236,30 @@ Memory StateStore::load_memory() {
   return memory;
 }
 
+std::optional<FileRecord> StateStore::file(const std::string& path) {
+  if (!file_)
+    file_ = tables().prepare("SELECT size, modified, changed, inode, digest, ambiguous FROM file WHERE path = ?1 "
+                             "AND sum = row_sum(path, size, modified, changed, inode, digest, ambiguous)");
+  Statement& row = *file_;
+  row.with(std::string_view(path));
+  std::optional<FileRecord> found;
+  if (row.step()) found = {tuple_from(row, 0), Digest::from(row.bytes(4)), row.integer(5) != 0};
+  row.reset();
+  return found;
+}
+
+std::optional<DirectoryRecord> StateStore::directory(const std::string& path) {
+  if (!directory_)
+    directory_ = tables().prepare("SELECT size, modified, changed, inode, entries, ambiguous FROM directory WHERE path = ?1 "
+                                  "AND sum = row_sum(path, size, modified, changed, inode, entries, ambiguous)");
+  Statement& row = *directory_;
+  row.with(std::string_view(path));
+  std::optional<DirectoryRecord> found;
+  if (row.step()) found = {tuple_from(row, 0), entries_from_bytes(row.bytes(4)), row.integer(5) != 0};
+  row.reset();
+  return found;
+}
+
 void StateStore::save_memory(const StatCache& disk, bool forget_unused) {
   forget_other_backend();
   Statement file = tables().prepare(
@@ -267,7 +296,7 @@ void StateStore::forget_other_backend() {
   if (!is_writable()) return;
   if (!sidecars_ && has_sidecars(state_dir_)) remove_sidecars(state_dir_);
   if (sidecars_)
-    for (const char* more : {"", "-journal"}) [[maybe_unused]] auto gone = remove_file(file_ + more);
+    for (const char* more : {"", "-journal"}) [[maybe_unused]] auto gone = remove_file(database_file_ + more);
 }
 
 std::vector<Record> StateStore::records() {

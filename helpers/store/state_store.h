@@ -39,17 +39,22 @@ std::string statements_subject(const std::string& file, std::string_view setting
 
 enum class Backend : uint8_t { sqlite, files };
 
-class StateStore {
+class StateStore : public Recall {
  public:
   // Never fails; what is wrong is told once, by `trouble`.
   // Paths in it are kept packed by `roots`: a copy of it serves a clone elsewhere.
   // `shared`, which must outlive the object, is where other trees' results are found; null: nowhere.
   explicit StateStore(const std::string& state_dir, Roots roots = {}, ResultStore* shared = nullptr,
                       Backend backend = Backend::sqlite);
-  ~StateStore();
+  ~StateStore() override;
   StateStore(const StateStore&) = delete;
 
   Memory load_memory();
+
+  // The same for one path.
+  std::optional<FileRecord> file(const std::string& path) override;
+  std::optional<DirectoryRecord> directory(const std::string& path) override;
+  Memory all() override { return load_memory(); }
 
   // `forget_unused`: this run looked at the whole tree, so what it did not need is gone.
   void save_memory(const StatCache& disk, bool forget_unused);
@@ -96,7 +101,7 @@ class StateStore {
 
   std::chrono::steady_clock::time_point committed_ = std::chrono::steady_clock::now();
   Roots roots_;
-  std::string state_dir_, file_;
+  std::string state_dir_, database_file_;
   std::string trouble_;
   std::string unsaved_;  // why sidecars could not be written
   bool in_memory_ = false;
@@ -107,6 +112,7 @@ class StateStore {
   Decisions decisions_;
   Replays replays_;
   std::optional<Sidecars> sidecars_;
+  std::optional<Statement> file_, directory_;
 };
 
 }  // namespace lintcache

@@ -89,6 +89,7 @@ TESTED_ELSEWHERE = {
     "helpers/cli/run_command.cpp": "runs commands and ends as they do; tests/behaviour 720 to 750 run it",
     "helpers/cli/run_options.cpp": "describes options; tests/behaviour 730-run-options uses each of them",
     "helpers/cli/verbs.cpp": "describes options; tests/helpers/cli/options_test.cpp parses them, each story of tests/behaviour uses some",
+    "helpers/run/look_at_few.cpp": "a remembered run and few edits; tests/behaviour 605-few-edits compares it with a look at all, and each soundness case must get past it",
     "helpers/run/memo_keep.cpp": "joins trace and disk; memo_command_test.cpp beside its test, and tests/behaviour 740 and 750",
     "helpers/run/memo_look.cpp": "asks store, disk and git; tests/behaviour 760-looking-at-commands runs it",
     "helpers/run/memo_lookup.cpp": "compares records with the disk; tests/helpers/run/memo_command_test.cpp runs it",

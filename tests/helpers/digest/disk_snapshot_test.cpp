@@ -70,6 +70,26 @@ TEST_F(DiskSnapshot, each_kind_of_change_shows) {
   EXPECT_FALSE(holds(gone)) << "is gone";
 }
 
+TEST_F(DiskSnapshot, tells_which_paths_changed_as_long_as_they_are_few) {
+  const std::string snapshot = encode_snapshot(look({"a.py", "b.py", "deep/er", "missing.py"}));
+  const auto changed = [&](size_t most) { return changes_since(snapshot, tree.top(), 2, most); };
+  EXPECT_EQ(changed(0), std::vector<size_t>());
+  write("b.py", "another text");
+  write("missing.py", "");
+  EXPECT_EQ(changed(5), (std::vector<size_t>{1, 3}));
+  EXPECT_EQ(changed(2), (std::vector<size_t>{1, 3}));
+  EXPECT_FALSE(changed(1));
+  EXPECT_FALSE(changes_since(snapshot.substr(1), tree.top(), 2, 5));
+}
+
+TEST_F(DiskSnapshot, has_a_name_that_each_byte_counts_for) {
+  const auto seen = look({"a.py", "b.py"});
+  const std::string snapshot = encode_snapshot(seen);
+  EXPECT_EQ(name_of_snapshot(snapshot), name_of_snapshot(encode_snapshot(seen)));
+  EXPECT_NE(name_of_snapshot(snapshot), name_of_snapshot(encode_snapshot(look({"a.py"}))));
+  EXPECT_TRUE(name_of_snapshot(snapshot.substr(1)).is_absent());
+}
+
 TEST_F(DiskSnapshot, a_snapshot_with_any_byte_changed_or_cut_does_not_hold) {
   const std::string snapshot = encode_snapshot(look({"a.py", "b.py", "missing.py"}));
   for (size_t at = 0; at < snapshot.size(); ++at) {

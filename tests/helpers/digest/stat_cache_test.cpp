@@ -189,5 +189,55 @@ TEST(StatCache, no_directory_is_no_error_but_one_that_cannot_be_listed_is) {
   EXPECT_EQ(cache.state({InputKind::listing, "/closed", ""}), k_unreadable);
 }
 
+// A memory that is asked for one path at a time, and counts how often.
+class Asked final : public Recall {
+ public:
+  explicit Asked(Memory memory) : memory_(std::move(memory)) {}
+  std::optional<FileRecord> file(const std::string& path) override {
+    ++times;
+    const auto known = memory_.files.find(path);
+    return known == memory_.files.end() ? std::nullopt : std::optional(known->second);
+  }
+  std::optional<DirectoryRecord> directory(const std::string& path) override {
+    ++times;
+    const auto known = memory_.directories.find(path);
+    return known == memory_.directories.end() ? std::nullopt : std::optional(known->second);
+  }
+  Memory all() override {
+    ++times;
+    return memory_;
+  }
+  int times = 0;
+
+ private:
+  Memory memory_;
+};
+
+TEST_P(Ticking, a_memory_that_is_recalled_says_the_same) {
+  const std::string other = "/tree/other.py";
+  disk.write(k_file, "a = 1\n");
+  disk.write(other, "b = 1\n");
+  disk.advance(10 * k_second);
+  StatCache first(disk);
+  for (const std::string& file : {k_file, other}) first.content(file);
+  first.state({InputKind::listing, "/tree", {}});
+  disk.advance(10 * k_second);
+  disk.write(other, "b = 2\n");
+  disk.advance(10 * k_second);
+  Asked memory(remembered(first));
+  StatCache second(disk, memory, Trust{});
+  EXPECT_EQ(second.content(k_file), digest_of("a = 1\n"));
+  EXPECT_EQ(second.content(other), digest_of("b = 2\n"));
+  EXPECT_EQ(second.content(k_file), digest_of("a = 1\n"));
+  EXPECT_EQ(second.files_hashed(), 1u);
+  EXPECT_EQ(memory.times, 2);
+  EXPECT_FALSE(second.knows_all());
+  second.recall_all();
+  EXPECT_TRUE(second.knows_all());
+  EXPECT_EQ(second.memory().files.at(other).digest, digest_of("b = 2\n")) << "what was read just now is newer";
+  EXPECT_TRUE(second.memory().directories.contains("/tree"));
+  EXPECT_TRUE(second.unused_files().empty());
+}
+
 }  // namespace
 }  // namespace lintcache

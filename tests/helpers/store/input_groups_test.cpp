@@ -133,7 +133,7 @@ TEST_F(InputGroupsTest, a_damaged_one_that_leads_in_a_circle_does_not_hold) {
     first.database.run("UPDATE input_group SET below = (SELECT below FROM input_group WHERE id = 2)");
     first.database.run("UPDATE input_group SET below = X'02' WHERE id = 1");
     // As if it were not damage, but a fault of ours.
-    first.database.run("UPDATE input_group SET sum = row_sum(id, members, below)");
+    first.database.run("UPDATE input_group SET sum = row_sum(id, identity, digest, members, below, description)");
   }
   Program second = run();
   EXPECT_FALSE(second.holds(top));

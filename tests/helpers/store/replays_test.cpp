@@ -44,6 +44,15 @@ TEST_F(ReplaysTest, a_damaged_report_is_none) {
   EXPECT_FALSE(find("a"));
 }
 
+TEST_F(ReplaysTest, one_that_lies_under_the_key_of_another_is_none) {
+  put("a", "report of a");
+  put("b", "report of b");
+  auto database = Database::open(tree.path("state.sqlite"));
+  ASSERT_TRUE(database);
+  database->run("UPDATE replay SET (snapshot, report) = (SELECT snapshot, report FROM replay AS other WHERE other.key <> replay.key) WHERE made = 1");
+  EXPECT_FALSE(find("a"));
+}
+
 TEST_F(ReplaysTest, of_other_settings_can_be_dropped) {
   put("a", "report of a");
   StateStore(tree.top()).replays().keep_only(digest_of("settings"));

@@ -19,6 +19,41 @@ namespace {
 constexpr std::array<std::string_view, 12> k_names = {"absent", "content", "shape",   "size",  "status",   "dated",
                                                       "link",   "access",  "listing", "place", "writable", "no_directory"};
 
+bool matches(const std::string& name, const std::string& leaf) {
+  return name.starts_with(leaf) && (name.size() == leaf.size() || name[leaf.size()] == '.');
+}
+
+Digest listing(const std::vector<DirectoryEntry>& entries) {
+  Hasher hasher;
+  for (const DirectoryEntry& entry : entries) hasher.field("name", entry.name);
+  return hasher.digest();
+}
+
+Digest lookup(const std::vector<DirectoryEntry>& entries, const std::string& leaf) {
+  Hasher hasher;
+  auto entry = std::lower_bound(entries.begin(), entries.end(), leaf,
+                                [](const auto& a, const auto& b) { return a.name < b; });
+  bool any = false;
+  for (; entry != entries.end() && entry->name.starts_with(leaf); ++entry) {
+    if (!matches(entry->name, leaf)) continue;
+    any = true;
+    hasher.field("name", entry->name);
+    hasher.field("type", std::to_string(static_cast<int>(entry->type)));
+  }
+  return any ? hasher.digest() : Digest{};
+}
+
+// As a traced process was told of them.
+Digest listing_for(const Fact& fact, const std::vector<DirectoryEntry>& entries) {
+  std::vector<std::string> left_out = split(fact.detail, '/');
+  std::sort(left_out.begin(), left_out.end());
+  Hasher hasher;
+  for (const DirectoryEntry& entry : entries)
+    if (!std::binary_search(left_out.begin(), left_out.end(), entry.name))
+      hasher.field(std::to_string(static_cast<int>(entry.type)), entry.name);
+  return hasher.digest();
+}
+
 }  // namespace
 
 Input input_of(const Fact& fact) {
@@ -37,16 +72,15 @@ std::optional<Fact> fact_of(const Input& input) {
               input.detail.substr(std::min(blank + 1, input.detail.size())), "", false};
 }
 
-bool asks_for_entries(const Fact& fact) { return fact.kind == FactKind::listing; }
+bool is_plain_fact(const Input& input) {
+  if (input.kind != InputKind::fact) return false;
+  const auto fact = fact_of(input);
+  return !fact || fact->kind != FactKind::listing;
+}
 
-Digest state_of_entries(const Fact& fact, const std::vector<DirectoryEntry>& entries) {
-  std::vector<std::string> left_out = split(fact.detail, '/');
-  std::sort(left_out.begin(), left_out.end());
-  Hasher hasher;
-  for (const DirectoryEntry& entry : entries)
-    if (!std::binary_search(left_out.begin(), left_out.end(), entry.name))
-      hasher.field(std::to_string(static_cast<int>(entry.type)), entry.name);
-  return hasher.digest();
+Digest state_in(const Input& input, const std::vector<DirectoryEntry>& entries) {
+  if (input.kind == InputKind::fact) return listing_for(*fact_of(input), entries);
+  return input.kind == InputKind::listing ? listing(entries) : lookup(entries, input.detail);
 }
 
 Digest state_of_fact(const Fact& fact) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Answers that a traced process got, as inputs, and what the answers are now.
+// Answers that a process got, as inputs, and what the answers are now.
 //
 // The detail of such an input is the name of the question and, after a blank, what was asked besides (model/memo.h):
 // "status l", "access 4", "listing a/b". A content, and that nothing is there, are inputs of their own kind.
@@ -21,11 +21,11 @@ Input input_of(const Fact& fact);
 // The question of an input of kind `fact`, without an answer; nothing where it is none that we know.
 std::optional<Fact> fact_of(const Input& input);
 
-// Is it about the entries of a directory?
-bool asks_for_entries(const Fact& fact);
+// Is it a fact that no entries of a directory answer?
+bool is_plain_fact(const Input& input);
 
-// The answer that these entries are.
-Digest state_of_entries(const Fact& fact, const std::vector<DirectoryEntry>& entries);
+// What the entries of the directory answer to any other input but a content.
+Digest state_in(const Input& input, const std::vector<DirectoryEntry>& entries);
 
 // What the system answers now; for all other facts. Absent where nothing is there.
 Digest state_of_fact(const Fact& fact);

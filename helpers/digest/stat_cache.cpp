@@ -15,42 +15,6 @@ namespace {
 // How often what changes while it is looked at is looked at again.
 constexpr int k_attempts = 3;
 
-bool matches(const std::string& name, const std::string& leaf) {
-  return name.starts_with(leaf) && (name.size() == leaf.size() || name[leaf.size()] == '.');
-}
-
-Digest listing(const std::vector<DirectoryEntry>& entries) {
-  Hasher hasher;
-  for (const DirectoryEntry& entry : entries) hasher.field("name", entry.name);
-  return hasher.digest();
-}
-
-Digest lookup(const std::vector<DirectoryEntry>& entries, const std::string& leaf) {
-  Hasher hasher;
-  auto entry = std::lower_bound(entries.begin(), entries.end(), leaf,
-                                [](const auto& a, const auto& b) { return a.name < b; });
-  bool any = false;
-  for (; entry != entries.end() && entry->name.starts_with(leaf); ++entry) {
-    if (!matches(entry->name, leaf)) continue;
-    any = true;
-    hasher.field("name", entry->name);
-    hasher.field("type", std::to_string(static_cast<int>(entry->type)));
-  }
-  return any ? hasher.digest() : Digest{};
-}
-
-Digest state_of(const Input& input, const std::vector<DirectoryEntry>& entries) {
-  if (input.kind == InputKind::fact) return state_of_entries(*fact_of(input), entries);
-  return input.kind == InputKind::listing ? listing(entries) : lookup(entries, input.detail);
-}
-
-// One that no entries of a directory answer.
-bool is_plain_fact(const Input& input) {
-  if (input.kind != InputKind::fact) return false;
-  const auto fact = fact_of(input);
-  return !fact || !asks_for_entries(*fact);
-}
-
 // A file that is too large to be read.
 std::optional<FileStatus> status_of_huge(Disk& disk, const std::string& path) {
   const auto status = disk.status(path);
@@ -279,7 +243,7 @@ Digest StatCache::state(const Input& input) {
   if (is_plain_fact(input)) return states_[input] = state_of_plain(input);
   const auto found = entries(input.path);
   Digest digest = k_unreadable;
-  if (found) digest = *found == nullptr ? Digest{} : state_of(input, **found);
+  if (found) digest = *found == nullptr ? Digest{} : state_in(input, **found);
   return states_[input] = digest;
 }
 
@@ -344,11 +308,11 @@ bool StatCache::still_entries(const Input& input, const FileStatus& status, cons
     return true;
   if (const auto last = later_.directories.find(input.path);
       last != later_.directories.end() && vouches(last->second, status.tuple))
-    return state_of(input, last->second.entries) == before;
+    return state_in(input, last->second.entries) == before;
   Seen<DirectoryRecord> seen = list_anew(input.path, status);
   if (!seen.record) return before == (seen.is_readable ? Digest{} : k_unreadable);
   DirectoryRecord& last = later_.directories[input.path] = std::move(*seen.record);
-  return seen.is_settled && state_of(input, last.entries) == before;
+  return seen.is_settled && state_in(input, last.entries) == before;
 }
 
 bool StatCache::changed_since(const std::string& path, int64_t time) const {

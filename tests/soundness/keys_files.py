@@ -291,6 +291,7 @@ def case_032_ruff_asks_who_may_execute(nest):
     nest.write("ruff.toml", "[lint]\nselect = ['EXE']\n")
     nest.write("a.py", "#!/usr/bin/python3\n")
     nest.write("b.py", "")
+    nest.begin()
     with nest.change(run=1, reason="observed"):
         nest.keep(nest.path("a.py"))
         nest.path("a.py").chmod(0o755)
@@ -301,6 +302,7 @@ def case_033_ruff_does_not_ask_who_may_execute(nest):
     """Where no such rule is selected."""
     nest.tools = ["ruff"]
     nest.write("a.py", "#!/usr/bin/python3\n")
+    nest.begin()
     with nest.change(run=0):
         nest.keep(nest.path("a.py"))
         nest.path("a.py").chmod(0o755)
@@ -314,6 +316,7 @@ def case_034_a_plugin_asks_who_may_execute(nest):
     nest.write("plugins/own.py", "import os\n\n\ndef check(tree, filename):\n    if not os.access(filename, os.X_OK):\n"
                "        yield 1, 0, 'X100 cannot be executed', None\n\n\ncheck.name, check.version = 'own', '1'\n")
     nest.write_all(a="", b="")
+    nest.begin()
     with nest.change(run=1, most=2, reason="observed"):
         nest.keep(nest.path("a.py"))
         nest.path("a.py").chmod(0o755)

@@ -75,6 +75,11 @@ std::string writable(const Fact& fact, const PathFacts::Look& look) {
   return is_plain && (fact.detail == mode || fact.detail == "=" + mode) ? "ok" : described(FactKind::status, look);
 }
 
+std::string asked_for_mode(const PathFacts::Look& look) {
+  if (look.error != 0) return failed(look.error);
+  return (look.status.st_mode & (S_IXUSR | S_IXGRP | S_IXOTH)) != 0 ? "ok" : "no";
+}
+
 bool is_later(int64_t stamp, int64_t time) { return stamp >= time - (stamp % k_second == 0 ? 2 * k_second : 0); }
 
 }  // namespace
@@ -102,7 +107,7 @@ std::string PathFacts::state(const Fact& fact) {
     }
     case FactKind::content: return content(fact.path);
     case FactKind::link: return link_text(fact.path, look(fact.path, false));
-    case FactKind::access: return asked_for_access(fact);
+    case FactKind::access: return fact.detail == k_by_anybody ? asked_for_mode(look(fact.path, true)) : asked_for_access(fact);
     case FactKind::listing: return listing(fact);
     case FactKind::place: {
       const std::string place = real_directory(fact.path);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/digest.h"
@@ -19,7 +20,7 @@ enum class FactKind : uint8_t {
   status = 4,         // shape, mode, owner and, of a file, its size
   dated = 5,          // the same and when it was last modified
   link = 6,           // the text of the symbolic link
-  access = 7,         // what access(2) answers when asked for `detail`, a number
+  access = 7,         // what access(2) answers when asked for `detail`, a number; k_by_anybody: may anybody execute it
   listing = 8,        // names in the directory and what each of them is, but for those of `detail`, which stand between `/`
   place = 9,          // which directory it is, all symbolic links followed
   writable = 10,      // nothing is there (not with `=` before `detail`), or a file of mode `detail` (octal) with no other name
@@ -27,6 +28,8 @@ enum class FactKind : uint8_t {
   variable = 12,      // the value of the variable `path`
   environment = 13,   // all variables but those of terminals and sessions, and those of `detail`
 };
+
+inline constexpr std::string_view k_by_anybody = "x";
 
 // What something looked like when a result was made.
 struct Fact {

@@ -75,7 +75,11 @@ class Finder {
       : request_(request), tool_(tool), config_(tool.adapter->config), path_(joined(request.source_dir, file)) {}
 
   FurtherInputs find() {
-    if (config_.extends.empty() && config_.roots.empty()) return {};
+    if (tool_.adapter->asks_mode) {
+      const Input input = input_of({FactKind::access, path_, std::string(k_by_anybody), "", false});
+      add(input.kind, input.path, input.detail, Origin::observed);
+    }
+    if (config_.extends.empty() && config_.roots.empty()) return std::move(found_);
     for (const Input& place : tool_.config) read_config(place.path, false);
     std::string directory = parent_of(path_);
     for (;; directory = parent_of(directory)) {
@@ -106,25 +110,12 @@ class Finder {
     const auto text = bytes_of(path);
     if (!text) return;
     const std::string directory = parent_of(path);
-    if (names_mode_rule(*text)) add_mode();
     if (!config_.roots.empty()) {
       add_root(directory);
       for (const std::string_view value : values_of(*text, config_.roots)) read_roots(value, directory);
     }
     if (!config_.extends.empty())
       for (const std::string_view value : values_of(*text, config_.extends)) follow(value, path);
-  }
-
-  // In whatever key: one that is not selected by it costs an input.
-  [[nodiscard]] bool names_mode_rule(const std::string& text) const {
-    return std::any_of(config_.mode_rules.begin(), config_.mode_rules.end(), [&](const std::string& rule) {
-      return text.find('"' + rule) != std::string::npos || text.find('\'' + rule) != std::string::npos;
-    });
-  }
-
-  void add_mode() {
-    const Input input = input_of({FactKind::status, path_, "", "", false});
-    add(input.kind, input.path, input.detail, Origin::observed);
   }
 
   // Here and in follow(): a key of another tool may have the same name, and a value of another kind.

@@ -17,7 +17,7 @@ struct FurtherInputs {
   std::string doubt;                // why there may be more; empty: there is not
 };
 
-// Of `file`, relative to the tree. Nothing for tools whose adapters name no `extends` and no `roots`.
+// Of `file`, relative to the tree. Nothing for tools whose adapters name no `extends` and no `roots`, and ask for no mode.
 FurtherInputs further_inputs(const Request& request, const PreparedTool& tool, const std::string& file);
 
 }  // namespace lintcache

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Which files a few changes can matter to, and what is remembered for that.
 //
-// Part 0 of a replay: encoded fields (base/frame.h): the digest of what all tasks share, the number of tools, their names, then three
-// for each task that is not clean: file, tool, outcome (store/outcomes.cpp).
+// Part 0 of a replay: encoded fields (base/frame.h): the digest of what all tasks share, `1` where a task depends on more about a
+// file than its bytes, the number of tools, their names, then three for each task that is not clean: file, tool, outcome
+// (store/outcomes.cpp).
 #include "run/look_at_few.h"
 
 #include <algorithm>
@@ -59,25 +60,23 @@ std::unordered_map<int64_t, int64_t> owners(const Session& session, const LintRu
   return owner_of_set;
 }
 
-// Adds to the lists of a recorded run what the tasks depend on. False where that is more than bytes and names: then a file
-// with the content that it had may be another one for some.
+// Adds to the lists of a recorded run what the tasks depend on. Is that more about a file than its bytes?
 bool add_lists(const Session& session, const LintRun& run, const Digest& key, const std::vector<SeenPath>& seen, size_t most) {
   std::unordered_map<std::string_view, size_t> number_of;
   number_of.reserve(seen.size());
   for (size_t i = 0; i < seen.size(); ++i) number_of.emplace(seen[i].path, i);
-  const auto by_path = session.store.input_sets().dependents(owners(session, run, number_of), most);
-  if (!by_path) return false;
+  const DependentsByPath all = session.store.input_sets().dependents(owners(session, run, number_of), most);
   DependentIndex index(session.store.replays(), key);
-  for (const auto& [path, dependents] : *by_path)
+  for (const auto& [path, dependents] : all.by_path)
     if (const auto place = number_of.find(path); place != number_of.end()) index.add(place->second, dependents, most);
   index.save();
-  return true;
+  return all.know_more;
 }
 
-void put_found(const Session& session, const Digest& key, const Digest& ready, const std::vector<std::string>& tools,
-               const std::vector<FinishedTask>& tasks) {
-  Fields fields = {std::string(ready.view()), std::to_string(tools.size())};
-  fields.insert(fields.end(), tools.begin(), tools.end());
+// `few`: of which the files, and what was found, are told by `tasks`.
+void put_found(const Session& session, const Digest& key, const Few& few, const std::vector<FinishedTask>& tasks) {
+  Fields fields = {std::string(few.made_ready.view()), few.know_more ? "1" : "", std::to_string(few.tools.size())};
+  fields.insert(fields.end(), few.tools.begin(), few.tools.end());
   for (const FinishedTask& task : tasks)
     if (task.outcome->verdict != Verdict::clean)
       fields.insert(fields.end(), {task.task.file, task.task.tool, bytes_of(*task.outcome, session.store.roots())});
@@ -89,14 +88,16 @@ std::optional<Few> read_found(const Session& session, const Digest& key) {
   const auto bytes = session.store.replays().part(key, 0);
   if (!bytes) return {};
   auto fields = decode_fields(*bytes);
-  if (!fields || fields->size() < 2) return {};
+  constexpr size_t k_head = 3;
+  if (!fields || fields->size() < k_head) return {};
   Few few;
   few.made_ready = Digest::from((*fields)[0]);
-  const size_t tools = std::strtoul((*fields)[1].c_str(), nullptr, 10);
-  if (tools > fields->size() - 2) return {};
-  const auto first = fields->begin() + 2;
+  few.know_more = (*fields)[1] == "1";
+  const size_t tools = std::strtoul((*fields)[2].c_str(), nullptr, 10);
+  if (tools > fields->size() - k_head) return {};
+  const auto first = fields->begin() + static_cast<ptrdiff_t>(k_head);
   few.tools.assign(first, first + static_cast<ptrdiff_t>(tools));
-  for (size_t i = 2 + tools; i + 2 < fields->size(); i += 3) {
+  for (size_t i = k_head + tools; i + 2 < fields->size(); i += 3) {
     FinishedTask& done = few.found.emplace_back();
     done.task.file = std::move((*fields)[i]);
     done.task.tool = std::move((*fields)[i + 1]);
@@ -109,13 +110,14 @@ std::optional<Few> read_found(const Session& session, const Digest& key) {
 
 enum class Change { nothing, content, other };
 
-// What a path that is not as it was tells whoever depended on it.
-Change change_of(const Session& session, const SeenPath& before) {
+// What a path that is not as it was tells whoever depended on it: on no more than bytes and names, unless they `know_more`.
+Change change_of(const Session& session, const SeenPath& before, bool know_more) {
   StatCache& disk = session.disk;
   if (before.path == session.request.allowlist || before.state.presence != Presence::there) return Change::other;
   const auto now = disk.status(before.path);
   if (!now || !*now) return Change::other;
   if ((*now)->type == FileType::directory) {
+    if (know_more) return Change::other;
     const auto known = session.store.directory(before.path);
     const auto entries = disk.entries(before.path);
     const bool is_same = known && known->tuple == before.state.tuple && entries && *entries != nullptr && **entries == known->entries;
@@ -128,7 +130,7 @@ Change change_of(const Session& session, const SeenPath& before) {
   const Digest digest = disk.content(before.path);
   if (digest.is_absent() || digest == k_unreadable) return Change::other;
   // Since then it may have been read another time.
-  return known->tuple == before.state.tuple && digest == known->digest ? Change::nothing : Change::content;
+  return !know_more && known->tuple == before.state.tuple && digest == known->digest ? Change::nothing : Change::content;
 }
 
 }  // namespace
@@ -140,9 +142,11 @@ void remember_dependents(const Session& session, const LintRun& run, const Diges
   if (request.backend == "files" || request.fail_fast || run.tasks.empty() ||
       std::any_of(run.tools.begin(), run.tools.end(), looks_at_all))
     return;
-  std::vector<std::string> tools;
-  for (const PreparedTool& tool : run.tools) tools.push_back(tool.adapter->name);
-  if (add_lists(session, run, key, seen, most_of(run.files.size()))) put_found(session, key, made_ready(session, run), tools, run.tasks);
+  Few few;
+  for (const PreparedTool& tool : run.tools) few.tools.push_back(tool.adapter->name);
+  few.made_ready = made_ready(session, run);
+  few.know_more = add_lists(session, run, key, seen, most_of(run.files.size()));
+  put_found(session, key, few, run.tasks);
 }
 
 std::optional<Few> few_to_look_at(const Session& session, const ChangedRun& known) {
@@ -155,7 +159,7 @@ std::optional<Few> few_to_look_at(const Session& session, const ChangedRun& know
   Dependents all;
   for (const size_t number : known.changed) {
     if (number >= few->seen.size()) return {};
-    const Change change = change_of(session, few->seen[number]);
+    const Change change = change_of(session, few->seen[number], few->know_more);
     if (change == Change::nothing) continue;
     const auto some = change == Change::content ? index.of(number) : std::nullopt;
     if (!some || !some->are_known()) return {};
@@ -242,9 +246,12 @@ void remember_few(const Session& session, const LintRun& run, const Report& repo
   const auto found = static_cast<size_t>(std::count_if(tasks.begin(), tasks.end(), [](const FinishedTask& task) {
     return task.outcome->verdict != Verdict::clean;
   }));
-  if (!add_lists(session, run, known.key, seen, most_of(report.summary.files))) return;
+  Few then;
+  then.tools = few.tools;
+  then.made_ready = few.made_ready;
+  then.know_more = add_lists(session, run, known.key, seen, most_of(report.summary.files)) || few.know_more;
   session.store.replays().change(known.key, {encode_snapshot(seen), text_of(report, report.summary.tasks - found, seen.size()), false});
-  put_found(session, known.key, few.made_ready, few.tools, tasks);
+  put_found(session, known.key, then, tasks);
 }
 
 }  // namespace lintcache

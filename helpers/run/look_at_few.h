@@ -23,6 +23,7 @@ struct Few {
   std::vector<FinishedTask> found;     // tasks of other files that are not clean, in order
   std::vector<std::string> tools;      // those that ran, in order
   Digest made_ready;                   // stands for what all tasks share
+  bool know_more = false;              // a task depends on more about a file than its bytes
 };
 
 // Nothing where all has to be looked at.

@@ -10,6 +10,8 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "base/frame.h"
@@ -22,6 +24,11 @@ struct Dependents {
   bool are_many = false;        // too many to be worth a list
   std::vector<int64_t> files;  // in no particular order, perhaps more than once
   [[nodiscard]] bool are_known() const { return are_many || !files.empty(); }
+};
+
+struct DependentsByPath {
+  std::unordered_map<std::string, Dependents> by_path;
+  bool know_more = false;  // one of them depends on more about a file than its bytes
 };
 
 // Adds those of `more` and keeps each once; more than `most` are many.

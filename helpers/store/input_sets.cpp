@@ -120,8 +120,7 @@ std::vector<InputState> InputSets::inputs(int64_t set) {
   return list;
 }
 
-std::optional<std::unordered_map<std::string, Dependents>> InputSets::dependents(
-    const std::unordered_map<int64_t, int64_t>& owner_of_set, size_t most) {
+DependentsByPath InputSets::dependents(const std::unordered_map<int64_t, int64_t>& owner_of_set, size_t most) {
   std::vector<Dependents> of_input(table_.end()), of_group(groups_.end());
   const auto give = [&](std::string_view ids, const Dependents& some, std::vector<Dependents>& all) {
     each_id(ids, [&](int64_t id) {
@@ -149,15 +148,16 @@ std::optional<std::unordered_map<std::string, Dependents>> InputSets::dependents
         give(members, of_group[id], of_input);
         give(below, of_group[id], of_group);
       });
-  std::unordered_map<std::string, Dependents> by_path;
+  DependentsByPath all;
   for (size_t id = 1; id < of_input.size(); ++id) {
     if (!of_input[id].are_known()) continue;
     const InputState* input = table_.find(static_cast<int64_t>(id));
     if (input == nullptr) continue;
-    if (input->input.kind == InputKind::fact) return {};
-    if (input->input.kind == InputKind::content) add_dependents(of_input[id], most, by_path[input->input.path]);
+    const bool is_fact = input->input.kind == InputKind::fact;
+    all.know_more = all.know_more || is_fact;
+    if (is_fact || input->input.kind == InputKind::content) add_dependents(of_input[id], most, all.by_path[input->input.path]);
   }
-  return by_path;
+  return all;
 }
 
 void InputSets::forget(std::string_view prefix) {

@@ -65,10 +65,8 @@ class InputSets {
   // two ways is there for both origins.
   [[nodiscard]] std::vector<InputState> inputs(int64_t set);
 
-  // By path of a file: whose sets, given by their ids, depend on its content. More than `most` are many. Nothing where one
-  // depends on more about a file than its bytes.
-  std::optional<std::unordered_map<std::string, Dependents>> dependents(const std::unordered_map<int64_t, int64_t>& owner_of_set,
-                                                                        size_t most);
+  // Whose sets, given by their ids, depend on files. More than `most` are many.
+  DependentsByPath dependents(const std::unordered_map<int64_t, int64_t>& owner_of_set, size_t most);
 
   // Forgets the sets of all subjects that begin with `prefix`, whose last byte is not 255.
   void forget(std::string_view prefix);

@@ -56,9 +56,6 @@ struct ConfigPlaces {
   // Keys of TOML files, for a tool that is not seen to read: what `extends` names is configuration as well, and in the
   // directories that `roots` names the tool looks for modules, as it does beside such a file and in `src` there.
   std::string extends = {}, roots = {};
-  // Rules of such a tool about who may execute the file: a verdict depends on that where one of these stands at the front
-  // of a string in the configuration.
-  std::vector<std::string> mode_rules = {};
 };
 
 // What a process of the tool is about, as its command line says it.
@@ -81,6 +78,7 @@ struct Adapter {
   std::vector<std::string> environment;  // variables it reads, beside those of Python
   std::vector<std::string> code_in_config;  // what in its configuration makes it run code that may read others
   ConfigPlaces config;
+  bool asks_mode = false;                // not being watched, it asks whether anybody may execute the file
   bool always = false;                   // never reuse an outcome
   bool by_default = false;               // used where nobody says which tools to use
   std::vector<std::string> after;        // tools to run before it

@@ -95,7 +95,7 @@ Adapter ruff_adapter() {
   // Whether a directory is a package, and which modules are the project's.
   adapter.scope = Scope::self_fs;
   adapter.config.roots = "src";
-  adapter.config.mode_rules = {"EXE", "ALL"};
+  adapter.asks_mode = true;
   adapter.arguments = arguments;
   adapter.fix = fix;
   adapter.read = read;

@@ -286,7 +286,7 @@ def case_031_a_bystander_keeps_its_findings(nest):
 
 @newest
 def case_032_ruff_asks_who_may_execute(nest):
-    """EXE001: a file with a shebang that nobody may execute, where the configuration selects the rule."""
+    """EXE001: a file with a shebang that nobody may execute."""
     nest.tools = ["ruff"]
     nest.write("ruff.toml", "[lint]\nselect = ['EXE']\n")
     nest.write("a.py", "#!/usr/bin/python3\n")
@@ -298,14 +298,14 @@ def case_032_ruff_asks_who_may_execute(nest):
 
 
 @newest
-def case_033_ruff_does_not_ask_who_may_execute(nest):
-    """Where no such rule is selected."""
+def case_033_ruff_does_not_ask_who_may_write(nest):
+    """Nor whose the file is."""
     nest.tools = ["ruff"]
     nest.write("a.py", "#!/usr/bin/python3\n")
     nest.begin()
     with nest.change(run=0):
         nest.keep(nest.path("a.py"))
-        nest.path("a.py").chmod(0o755)
+        nest.path("a.py").chmod(0o666)
 
 
 def case_034_a_plugin_asks_who_may_execute(nest):

@@ -298,7 +298,7 @@ def case_643_ruff_another_module_is_deleted(nest):
 
 
 @newest
-@limit("modes of files are no inputs")
+@limit("modes of files are no inputs of declared tools")
 def case_644_ruff_an_executable_bit(nest):
     """EXE001, EXE002: who may execute a file."""
     declare(nest, ruff=RUFF)

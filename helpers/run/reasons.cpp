@@ -69,6 +69,7 @@ std::string difference(const KeyPart* before, const KeyPart* now) {
 std::string answer_of(const Input& input) {
   if (input.detail.starts_with("listing")) return ": other names are in it";
   if (input.detail.starts_with("link") || input.detail.starts_with("place")) return " leads elsewhere";
+  if (input.detail.starts_with("access")) return " has other permissions";
   return " has another size, mode, owner or kind";
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/path.h"
 #include "base/text.h"
+#include "store/result_store.h"
 #include "tools/environment.h"
 
 namespace lintcache {
@@ -53,6 +54,8 @@ Result<std::string> shared_directory(const std::vector<std::string>& environment
 
 Result<void> find_shared_results(Request& request, const std::vector<std::string>& environment) {
   LINTCACHE_TRY_ASSIGN(request.shared_limit, size_limit(environment));
+  if (const std::string sharing = value_of(environment, k_sharing); !sharing_named(sharing))
+    return asked_wrongly(std::string(k_sharing) + " is neither new, none nor all", sharing);
   const auto directory = shared_directory(environment);
   if (directory && request.shared_limit > 0) request.shared_dir = *directory;
   return {};

@@ -17,7 +17,8 @@ constexpr const char* k_footer =
     "Exit status: 0 clean, 1 findings, 2 asked wrongly, 3 a linter or lintcache itself failed.\n"
     "LINTCACHE_DIR says where states of trees without --state lie, and the results that all trees share\n"
     "(default: lintcache in the user's cache directory); LINTCACHE_MAX_SIZE how large these may become (2G;\n"
-    "0: share nothing). LINTCACHE_VERIFY=5% makes `lint` compare that share of what it remembers with fresh runs,\n"
+    "0: share nothing), and LINTCACHE_SHARE which ones a tree gives: new ones, none, or all that it knows.\n"
+    "LINTCACHE_VERIFY=5% makes `lint` compare that share of what it remembers with fresh runs,\n"
     "trace:5% what the linters read with what their keys hold. LINTCACHE_PROGRESS and LINTCACHE_LOG say what --progress\n"
     "and --log say where they are not given. A word @FILE stands for the lines of that file, each of which is one word.\n"
     "NO_COLOR turns colours off, CLICOLOR_FORCE=1 on where there is no terminal.";

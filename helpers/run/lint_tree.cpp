@@ -251,8 +251,8 @@ Result<LintResult> lint_tree(const Request& request, const std::vector<std::stri
   const Voice& voice = timeline.voice();
   OpenTree tree(request, outer_environment, stop, voice);
   LintResult result;
-  // Nothing is scheduled where all is repeated, so there would be nothing to trace.
-  auto known = verify || voice.trace ? Remembered() : remembered_run(request, outer_environment, voice, tree.store());
+  // Nothing is scheduled where all is repeated, so there would be nothing to trace, and nothing to give to other trees.
+  auto known = verify || voice.trace || tree.offers_known() ? Remembered() : remembered_run(request, outer_environment, voice, tree.store());
   auto* const report = std::get_if<Report>(&known);
   if (report != nullptr) {
     static_cast<Report&>(result) = std::move(*report);

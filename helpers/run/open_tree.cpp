@@ -31,7 +31,7 @@ OpenTree::OpenTree(const Request& request, const std::vector<std::string>& outer
       voice_(voice),
       lock_(request.state_dir, stop,
             [&](const std::string& holder) { voice.warn("waiting for another run on " + request.state_dir + holder); }),
-      shared_(request.shared_dir, request.shared_limit),
+      shared_(request.shared_dir, request.shared_limit, sharing_named(value_of(outer_environment, k_sharing)).value_or(Sharing::made)),
       store_(request.state_dir, roots_of(request), request.shared_dir.empty() ? nullptr : &shared_,
              request.backend == "files" ? Backend::files : Backend::sqlite) {}
 

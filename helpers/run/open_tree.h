@@ -39,6 +39,9 @@ class OpenTree {
   // Results of other trees that were taken over.
   [[nodiscard]] size_t found_elsewhere() const { return shared_.found(); }
 
+  // Is each result to be asked for, so that it can be given to other trees?
+  [[nodiscard]] bool offers_known() const { return shared_.sharing() == Sharing::known; }
+
   // The files to lint, relative to the source tree, sorted. An error where a run was stopped meanwhile.
   Result<std::vector<std::string>> find_files();
 

@@ -42,6 +42,7 @@ std::optional<KnownSet> InputSets::find(std::string_view subject, StatCache& dis
   rows.reset();
   // Where not all could be read, ids may mean something else by now.
   if (database_.is_unreadable()) return {};
+  if (found && shared_ && shared_->offers_known()) shared_->publish(subject, *set(found->id), found->payload);
   if (found || !shared_) return found;
   if (const auto other = shared_->find(subject, disk)) return record(subject, other->set, other->payload);
   return {};

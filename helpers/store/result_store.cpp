@@ -68,8 +68,14 @@ bool is_whole(const Digest& name, std::string_view bytes) { return digest_of(byt
 
 }  // namespace
 
-ResultStore::ResultStore(const std::string& directory, int64_t limit)
-    : directory_(directory), file_(directory.empty() ? "" : joined(directory, k_name)), limit_(limit) {}
+std::optional<Sharing> sharing_named(std::string_view name) {
+  if (name.empty() || name == "new") return Sharing::made;
+  if (name == "none") return Sharing::nothing;
+  return name == "all" ? std::optional(Sharing::known) : std::nullopt;
+}
+
+ResultStore::ResultStore(const std::string& directory, int64_t limit, Sharing sharing)
+    : directory_(directory), file_(directory.empty() ? "" : joined(directory, k_name)), limit_(limit), sharing_(sharing) {}
 
 ResultStore::~ResultStore() { commit(); }
 
@@ -152,11 +158,12 @@ Digest ResultStore::put_blob(std::string bytes) {
 }
 
 void ResultStore::put_result(const Digest& action, const Digest& result) {
-  if (!directory_.empty()) new_results_.emplace_back(action, result);
+  if (!directory_.empty() && sharing_ != Sharing::nothing) new_results_.emplace_back(action, result);
 }
 
 void ResultStore::forget(const Digest& action) {
   std::erase_if(new_results_, [&](const auto& one) { return one.first == action; });
+  if (sharing_ == Sharing::nothing) return;
   open(false);
   if (is_usable()) database_->prepare("DELETE FROM action WHERE key = ?").with(action.view()).run();
 }
@@ -164,7 +171,7 @@ void ResultStore::forget(const Digest& action) {
 void ResultStore::commit() {
   if (!new_results_.empty()) open(true);
   const bool has_news = !new_results_.empty() || !used_.empty() || hits_ + misses_ > 0;
-  if (has_news && is_usable() && !database_->is_read_only()) {
+  if (has_news && sharing_ != Sharing::nothing && is_usable() && !database_->is_read_only()) {
     database_->run("BEGIN IMMEDIATE");
     Statement blob = database_->prepare("INSERT OR IGNORE INTO blob VALUES (?, ?, ?)");
     for (const auto& [name, bytes] : new_blobs_) blob.with(name.view(), std::string_view(bytes), hour()).run();

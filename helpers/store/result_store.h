@@ -29,11 +29,22 @@ struct ResultStatistics {
   int64_t hits = 0, misses = 0, evicted = 0;  // actions that were asked for; blobs that had to go
 };
 
+// What of its results a tree gives to the others.
+enum class Sharing : uint8_t {
+  made,     // those that it comes to
+  nothing,  // none: it takes only
+  known,    // also those that it knew before
+};
+
+// By the value of a variable: `new` or nothing, `none`, `all`. Nothing where it is none of these.
+inline constexpr const char* k_sharing = "LINTCACHE_SHARE";
+std::optional<Sharing> sharing_named(std::string_view name);
+
 class ResultStore {
  public:
   // In `directory`, which is made with its parents, for nobody but the user, when something is first written.
   // `limit`: bytes. Never fails; without a usable file nothing is found and nothing is kept.
-  ResultStore(const std::string& directory, int64_t limit);
+  ResultStore(const std::string& directory, int64_t limit, Sharing sharing = Sharing::made);
   ~ResultStore();
   ResultStore(const ResultStore&) = delete;
 
@@ -52,6 +63,8 @@ class ResultStore {
 
   // Forgets an action, at once.
   void forget(const Digest& action);
+
+  [[nodiscard]] Sharing sharing() const { return sharing_; }
 
   void count_hit() {
     ++hits_;
@@ -88,6 +101,7 @@ class ResultStore {
 
   std::string directory_, file_;
   int64_t limit_;
+  Sharing sharing_;
   std::string trouble_;
   std::optional<Database> database_;
   bool was_opened_ = false;

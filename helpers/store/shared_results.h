@@ -39,6 +39,9 @@ class SharedResults {
   // A result of this subject whose inputs all are in their recorded state.
   std::optional<Found> find(std::string_view subject, StatCache& disk);
 
+  // Are the others offered what the tree knew before, too?
+  [[nodiscard]] bool offers_known() const { return store_.sharing() == Sharing::known; }
+
   // Lets the disk be asked anew.
   void look_again();
 

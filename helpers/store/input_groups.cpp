@@ -15,8 +15,6 @@
 namespace lintcache {
 namespace {
 
-constexpr int64_t k_few = 200;
-
 // SQL: is the row whole, and the one that was recorded here?
 const std::string k_is_whole = "sum = row_sum(id, identity, digest, members, below, description)";
 
@@ -55,18 +53,7 @@ void InputGroups::load() {
   }
 }
 
-size_t InputGroups::end() { return loaded_ ? std::max<size_t>(groups_.size(), 1) : static_cast<size_t>(last_id()) + 1; }
-
-// To read all takes about as long as to look for one in sixteen.
-bool InputGroups::is_one_of_few() { return ++looked_for_ < std::max<int64_t>(k_few, last_id() / 16); }
-
-int64_t InputGroups::last_id() {
-  if (last_id_ < 0) {
-    Statement last = database_.prepare("SELECT max(id) FROM input_group");
-    last_id_ = last.step() ? std::max<int64_t>(last.integer(0), 0) : 0;
-  }
-  return last_id_;
-}
+size_t InputGroups::end() { return loaded_ ? std::max<size_t>(groups_.size(), 1) : static_cast<size_t>(rows_.last()) + 1; }
 
 InputGroups::Known InputGroups::read_one(int64_t id) {
   if (!read_one_) read_one_ = database_.prepare(("SELECT members, below FROM input_group WHERE id = ?1 AND " + k_is_whole).c_str());
@@ -78,7 +65,7 @@ InputGroups::Known InputGroups::read_one(int64_t id) {
 }
 
 InputGroups::Known* InputGroups::known(int64_t id) {
-  if (!loaded_ && is_one_of_few()) {
+  if (!loaded_ && rows_.is_one_of_few()) {
     const auto [entry, is_new] = few_.try_emplace(id);
     if (is_new) entry->second = read_one(id);
     return entry->second.exists ? &entry->second : nullptr;
@@ -99,10 +86,10 @@ int64_t InputGroups::add(const std::vector<int64_t>& inputs, const std::vector<i
                               .field("description", description)
                               .digest();
   int64_t id = 0;
-  if (!loaded_ && is_one_of_few()) {
+  if (!loaded_ && rows_.is_one_of_few()) {
     id = id_of(identity);
     if (id == 0) {
-      id = last_id_ = last_id() + 1;
+      id = rows_.next();
       insert(id, identity, digest, group, description);
       few_[id] = std::move(group);
     }

@@ -17,6 +17,7 @@
 #include "store/database.h"
 #include "store/id_list.h"
 #include "store/input_table.h"
+#include "store/row_ids.h"
 
 namespace lintcache {
 
@@ -72,8 +73,6 @@ class InputGroups {
   };
   void load();
   void load_identities();
-  bool is_one_of_few();
-  int64_t last_id();
   Known read_one(int64_t id);
   int64_t id_of(const Digest& identity);
   void insert(int64_t id, const Digest& identity, const Digest& digest, const Known& group, std::string_view description);
@@ -83,14 +82,13 @@ class InputGroups {
   Database& database_;
   InputTable& inputs_;
   const Roots& roots_;
+  RowIds rows_{database_, "input_group", 200};
   bool loaded_ = false;
   bool knows_identities_ = false;
   std::vector<Known> groups_;               // by id
   std::unordered_map<Digest, int64_t> ids_;  // by identity; filled before the first `add`
   // While they are looked for one by one: those that were. They stay where they are when all are loaded.
   std::unordered_map<int64_t, Known> few_;
-  int64_t looked_for_ = 0;
-  int64_t last_id_ = -1;  // until all are loaded; -1: not known
   std::optional<Statement> insert_, read_one_, id_of_;
 };
 

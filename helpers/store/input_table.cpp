@@ -9,8 +9,6 @@
 namespace lintcache {
 namespace {
 
-constexpr int64_t k_few = 1000;
-
 std::string spelled(const InputState& input) {
   std::string text(1, static_cast<char>(input.input.kind));
   text += static_cast<char>(input.origin);
@@ -37,7 +35,7 @@ void InputTable::load() {
 }
 
 InputTable::Known* InputTable::known(int64_t id) {
-  if (!loaded_ && is_one_of_few()) {
+  if (!loaded_ && rows_.is_one_of_few()) {
     const auto [entry, is_new] = few_.try_emplace(id);
     if (is_new) entry->second = {read_one(id)};
     return entry->second.recorded.input.path.empty() ? nullptr : &entry->second;
@@ -46,17 +44,6 @@ InputTable::Known* InputTable::known(int64_t id) {
   if (id <= 0 || static_cast<size_t>(id) >= inputs_.size()) return nullptr;
   Known& input = inputs_[static_cast<size_t>(id)];
   return input.recorded.input.path.empty() ? nullptr : &input;
-}
-
-// To read all takes about as long as to look for one in sixteen.
-bool InputTable::is_one_of_few() { return ++looked_for_ < std::max<int64_t>(k_few, last_id() / 16); }
-
-int64_t InputTable::last_id() {
-  if (last_id_ < 0) {
-    Statement last = database_.prepare("SELECT max(id) FROM input");
-    last_id_ = last.step() ? std::max<int64_t>(last.integer(0), 0) : 0;
-  }
-  return last_id_;
 }
 
 InputState InputTable::read_one(int64_t id) {
@@ -102,12 +89,12 @@ int64_t InputTable::id_of(const InputState& input) {
 }
 
 int64_t InputTable::add(const InputState& input) {
-  if (!loaded_ && is_one_of_few()) {
+  if (!loaded_ && rows_.is_one_of_few()) {
     if (const int64_t id = id_of(input); id != 0) return id;
-    last_id_ = last_id() + 1;
-    few_[last_id_] = {input};
-    insert(last_id_, input);
-    return last_id_;
+    const int64_t id = rows_.next();
+    few_[id] = {input};
+    insert(id, input);
+    return id;
   }
   load();
   if (ids_.empty())
@@ -148,7 +135,7 @@ void InputTable::look_again() {
 }
 
 size_t InputTable::end() {
-  return loaded_ ? std::max<size_t>(inputs_.size(), 1) : static_cast<size_t>(last_id()) + 1;
+  return loaded_ ? std::max<size_t>(inputs_.size(), 1) : static_cast<size_t>(rows_.last()) + 1;
 }
 
 }  // namespace lintcache

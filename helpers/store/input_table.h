@@ -11,6 +11,7 @@
 #include "digest/stat_cache.h"
 #include "model/input.h"
 #include "store/database.h"
+#include "store/row_ids.h"
 
 namespace lintcache {
 
@@ -44,8 +45,6 @@ class InputTable {
     enum class Holds : uint8_t { unknown, yes, no } holds = Holds::unknown;
   };
   void load();
-  bool is_one_of_few();
-  int64_t last_id();
   Known* known(int64_t id);
   InputState read_one(int64_t id);
   [[nodiscard]] InputState from_row(const Statement& row) const;
@@ -54,13 +53,12 @@ class InputTable {
 
   Database& database_;
   const Roots& roots_;
+  RowIds rows_{database_, "input", 1000};
   bool loaded_ = false;
   std::vector<Known> inputs_;                     // by id; without a path where there is none
   std::unordered_map<std::string, int64_t> ids_;  // by encoded input; filled before the first `add`
   // While they are looked for one by one: those that were. They stay where they are when all are loaded.
   std::unordered_map<int64_t, Known> few_;
-  int64_t looked_for_ = 0;
-  int64_t last_id_ = -1;  // until all are loaded; -1: not known
   std::optional<Statement> insert_, read_one_, id_of_;
 };
 

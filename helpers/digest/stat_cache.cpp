@@ -131,6 +131,7 @@ Result<std::optional<FileStatus>> StatCache::status(const std::string& path) {
   // Who was told something else before may have gone by that.
   const auto [known, is_new] = seen_.try_emplace(path, state);
   if (!is_new && known->second != state) doubt();
+  if (is_new && status && *status && (*status)->type == FileType::directory) looked_in_.emplace(path, era_);
   return status;
 }
 
@@ -147,6 +148,12 @@ Digest StatCache::content(const std::string& path) {
     digest = is_known ? known->digest : read_content(path, (*status)->device);
   }
   return contents_[path] = digest;
+}
+
+int64_t StatCache::size(const std::string& path) {
+  const Digest digest = content(path);
+  const auto known = memory_.files.find(path);
+  return digest.is_absent() || digest == k_unreadable || known == memory_.files.end() ? 0 : known->second.tuple.size;
 }
 
 StatCache::Seen<FileRecord> StatCache::read_anew(const std::string& path, uint64_t device) {
@@ -352,6 +359,7 @@ std::optional<std::vector<SeenPath>> StatCache::seen() const {
 
 void StatCache::look_again() {
   seen_.clear();
+  looked_in_.clear();
   is_doubtful_ = false;
   contents_.clear();
   directories_.clear();

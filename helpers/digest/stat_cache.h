@@ -62,6 +62,9 @@ class StatCache {
   // The digest of the file's bytes, following symbolic links; `k_unreadable` where it cannot be read.
   Digest content(const std::string& path);
 
+  // How many bytes the file had when its content was asked for; 0 where it cannot be read.
+  int64_t size(const std::string& path);
+
   // The entries of a directory, or nothing where there is none; an error where it cannot be listed.
   // The pointer stays good until `look_again`.
   Result<const std::vector<DirectoryEntry>*> entries(const std::string& directory);
@@ -79,6 +82,16 @@ class StatCache {
   // The same for who used the input after `since` (by the clock of `disk`): also a no for a file that was changed
   // meanwhile and then put back, as `git stash` and `git stash pop` do.
   bool still(const Input& input, int64_t since);
+
+  // To be called before others begin to use what was looked at so far: `kept_names` and `kept_place` are asked of times after that.
+  void begin_use() { ++era_; }
+
+  // Have the names in a directory been the same all the time since then, as far as its times tell? Of one that is not there it is
+  // asked of the one above it.
+  bool kept_names(const std::string& directory, int64_t since);
+
+  // Has a directory been in its place all the time since then? Whoever moves one away and back changes its ctime, and not its mtime.
+  bool kept_place(const std::string& directory, int64_t since);
 
   // May a file whose content was asked for have been changed at that time (by the clock of `disk`) or later?
   [[nodiscard]] bool changed_since(const std::string& path, int64_t time) const;
@@ -136,6 +149,7 @@ class StatCache {
   Digest read_content(const std::string& path, uint64_t device);
   [[nodiscard]] bool vouches_for_itself(const SeenPath& seen) const;
   Digest state_of_plain(const Input& input);
+  std::optional<StatTuple> changed_tuple(const std::string& directory, int64_t since);
   bool still_content(const Input& input, const FileStatus& status, const Digest& before);
   bool still_entries(const Input& input, const FileStatus& status, const Digest& before);
 
@@ -150,6 +164,8 @@ class StatCache {
   std::unordered_set<std::string> directories_, absent_directories_;
   std::unordered_map<Input, Digest> states_;
   std::unordered_map<std::string, SeenState> seen_;
+  std::unordered_map<std::string, int> looked_in_;  // directories, by the era in which their tuple in `seen_` was taken
+  int era_ = 0;
   bool is_doubtful_ = false;
   std::unordered_set<std::string> new_files_, new_directories_;
   std::unordered_set<std::string> unstable_;  // changed each time that they were read or listed

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "digest/input_digest.h"
 #include "report/formats.h"
+#include "run/changed_places.h"
 #include "run/changes.h"
 
 namespace lintcache {
@@ -148,6 +149,29 @@ std::string changed_meanwhile(const Session& session, const Task& task, const Pr
   return {};
 }
 
+// A place around what several files of a process share; it has ended, so once is enough.
+const std::string& moved_around(const Session& session, const std::vector<TracedInput>& inputs, int64_t started,
+                                std::optional<std::string>& known) {
+  if (known) return *known;
+  Places places(session);
+  for (const TracedInput& one : inputs) places.add(one);
+  return known.emplace(places.changed_since(started));
+}
+
+// Where names may have come and gone meanwhile, or files may have been elsewhere, and nothing that is there now shows it.
+std::string moved_meanwhile(const Session& session, const Task& task, const PreparedTool& tool, const Observed& observed, int64_t started) {
+  Places places(session);
+  for (const Input& input : tool.config) places.add({input, Origin::config});
+  for (const auto* list : {&task.inputs, &tool.inputs, &observed.inputs})
+    for (const TracedInput& one : *list) places.add(one);
+  for (const int64_t set : footprint_of(task, observed))
+    for (const InputState& one : session.store.input_sets().inputs(set)) places.add({one.input, one.origin});
+  std::string what = places.changed_since(started);
+  if (what.empty() && observed.common) what = moved_around(session, observed.common->inputs, started, observed.common->moved);
+  if (what.empty() && observed.shared) what = moved_around(session, observed.shared->graph.inputs, started, observed.shared->moved);
+  return what;
+}
+
 // Records the outcome, or says why that cannot be.
 std::string recorded(const Session& session, FinishedTask& task, const PreparedTool& tool, const Outcome& outcome,
                      const Observed& observed, int64_t started, int64_t& set) {
@@ -157,6 +181,8 @@ std::string recorded(const Session& session, FinishedTask& task, const PreparedT
     return (observed.is_traced ? "not cacheable, because it " : "what it read is not known: ") + observed.doubt;
   task.changed = observed.moved.empty() ? std::string() : shown_path(observed.moved, session.request.source_dir);
   if (task.changed.empty()) task.changed = changed_meanwhile(session, task.task, tool, observed, started);
+  // Of a traced process its own tracer told that.
+  if (task.changed.empty() && !observed.is_traced) task.changed = moved_meanwhile(session, task.task, tool, observed, started);
   if (!task.changed.empty()) return task.changed + " changed while it ran";
   if (observed.shared && !recorded_group(session, observed).is_settled) {
     task.changed = "a file that it imports";

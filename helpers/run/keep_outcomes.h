@@ -21,6 +21,7 @@ struct SharedInputs {
   InputGraph graph;
   int64_t started = 0;
   std::unordered_set<std::string> known_files = {};
+  std::optional<std::string> moved = {};  // a place that did meanwhile, or nothing; empty: not looked at yet
   std::unique_ptr<RememberedGraph> remembered = {};
 };
 
@@ -28,6 +29,7 @@ struct SharedInputs {
 struct CommonInputs {
   std::vector<TracedInput> inputs;
   std::optional<std::vector<Input>> unsettled = {};  // those that perhaps changed while it ran; empty: not looked at yet
+  std::optional<std::string> moved = {};             // a place that did, or nothing; empty: not looked at yet
   std::vector<int64_t> groups = {};                  // as they are recorded
   std::vector<Digest> digests = {};                  // of these groups
 };

@@ -360,6 +360,7 @@ Result<std::vector<UnseenTask>> run_missing(const Session& session, const std::v
     return std::vector<UnseenTask>();
   }
   session.voice.tell(PhaseBegan{Phase::tools});
+  session.disk.begin_use();
   Runner runner(session, tools, tasks);
   LINTCACHE_TRY(runner.run(missing));
   return runner.take_unseen();

@@ -35,6 +35,7 @@ class Comparison {
       return session_.stop.raised() || failure_;
     };
     JobSlots slots = slots_for(session_.request.jobs, session_.voice.warn);
+    session_.disk.begin_use();
     run_parallel(tasks.size(), slots, enough, [&](size_t index, unsigned) { compare(*tasks[index], tasks.size()); });
     if (failure_) return *failure_;
     auto& all = result_.differences;

@@ -78,6 +78,7 @@ TESTED_ELSEWHERE = {
     "helpers/cli/lintcache_python.cpp": "a main; tests/helpers/worker/start_test.cpp runs it",
     "helpers/cli/store_commands.cpp": "prints; tests/behaviour 610-shared-results runs it",
     "helpers/cli/timeline_command.cpp": "writes; tests/behaviour 860-timeline runs it",
+    "helpers/run/changed_places.cpp": "which directories matter to an outcome; keep_outcomes_test.cpp beside its test lets names come and go in each of them",
     "helpers/run/dependencies.cpp": "joins footprints and their texts; tests/behaviour 400-deps runs it",
     "helpers/run/fix_files.cpp": "lets real formatters work on files; tests/behaviour 540-fix runs it",
     "helpers/run/infer.cpp": "joins worker, files and memory; tests/behaviour 020 and 150 run it",

@@ -2,8 +2,8 @@
 // Which files a few changes can matter to, and what is remembered for that.
 //
 // Part 0 of a replay: encoded fields (base/frame.h): the digest of what all tasks share, `1` where a task depends on more about a
-// file than its bytes, the number of tools, their names, then three for each task that is not clean: file, tool, outcome
-// (store/outcomes.cpp).
+// file than its bytes, the number of tools, their names, then three for each task that is not clean: file, tool, the set of its
+// outcome, which is not written down twice. Sets keep their numbers, and no number is given again.
 #include "run/look_at_few.h"
 
 #include <algorithm>
@@ -79,7 +79,7 @@ void put_found(const Session& session, const Digest& key, const Few& few, const 
   fields.insert(fields.end(), few.tools.begin(), few.tools.end());
   for (const FinishedTask& task : tasks)
     if (task.outcome->verdict != Verdict::clean)
-      fields.insert(fields.end(), {task.task.file, task.task.tool, bytes_of(*task.outcome, session.store.roots())});
+      fields.insert(fields.end(), {task.task.file, task.task.tool, std::to_string(task.set)});
   session.store.replays().put_part(key, 0, encode_fields(fields));
 }
 
@@ -101,7 +101,8 @@ std::optional<Few> read_found(const Session& session, const Digest& key) {
     FinishedTask& done = few.found.emplace_back();
     done.task.file = std::move((*fields)[i]);
     done.task.tool = std::move((*fields)[i + 1]);
-    done.outcome = outcome_from((*fields)[i + 2], session.store.roots());
+    done.set = std::strtoll((*fields)[i + 2].c_str(), nullptr, 10);
+    done.outcome = session.store.outcomes().of_set(done.set);
     done.cached = true;
     if (!done.outcome) return {};
   }

@@ -82,6 +82,21 @@ std::vector<DirectoryEntry> entries_from_bytes(std::string_view bytes) {
   return entries;
 }
 
+// What a table knows of a path; `read` makes what was seen there out of a column.
+template <typename Record, typename Read>
+std::optional<Record> recalled(Database& database, std::optional<Statement>& row, const char* table, const char* column,
+                               std::string_view path, const Read& read) {
+  if (!row)
+    row = database.prepare(fmt::format("SELECT size, modified, changed, inode, {1}, ambiguous FROM {0} WHERE path = ?1 "
+                                       "AND sum = row_sum(path, size, modified, changed, inode, {1}, ambiguous)", table, column)
+                               .c_str());
+  row->with(path);
+  std::optional<Record> found;
+  if (row->step()) found = Record{tuple_from(*row, 0), read(row->bytes(4)), row->integer(5) != 0};
+  row->reset();
+  return found;
+}
+
 int64_t version_of(Database& database) {
   Statement row = database.prepare("PRAGMA user_version");
   return row.step() ? row.integer(0) : -1;
@@ -237,27 +252,11 @@ Memory StateStore::load_memory() {
 }
 
 std::optional<FileRecord> StateStore::file(const std::string& path) {
-  if (!file_)
-    file_ = tables().prepare("SELECT size, modified, changed, inode, digest, ambiguous FROM file WHERE path = ?1 "
-                             "AND sum = row_sum(path, size, modified, changed, inode, digest, ambiguous)");
-  Statement& row = *file_;
-  row.with(std::string_view(path));
-  std::optional<FileRecord> found;
-  if (row.step()) found = {tuple_from(row, 0), Digest::from(row.bytes(4)), row.integer(5) != 0};
-  row.reset();
-  return found;
+  return recalled<FileRecord>(tables(), file_, "file", "digest", path, Digest::from);
 }
 
 std::optional<DirectoryRecord> StateStore::directory(const std::string& path) {
-  if (!directory_)
-    directory_ = tables().prepare("SELECT size, modified, changed, inode, entries, ambiguous FROM directory WHERE path = ?1 "
-                                  "AND sum = row_sum(path, size, modified, changed, inode, entries, ambiguous)");
-  Statement& row = *directory_;
-  row.with(std::string_view(path));
-  std::optional<DirectoryRecord> found;
-  if (row.step()) found = {tuple_from(row, 0), entries_from_bytes(row.bytes(4)), row.integer(5) != 0};
-  row.reset();
-  return found;
+  return recalled<DirectoryRecord>(tables(), directory_, "directory", "entries", path, entries_from_bytes);
 }
 
 void StateStore::save_memory(const StatCache& disk, bool forget_unused) {

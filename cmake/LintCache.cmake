@@ -29,7 +29,8 @@ commands and the programs ``LintCache::lintcache`` and ``LintCache::python``.  N
       [INFERENCE <needed|always>]
       [IMPORT_TIME_LIMIT <seconds>] [IMPORT_MEMORY_LIMIT <MiB>]
       [IMPORT_PROCESS_LIMIT <n>] [IMPORT_FILE_LIMIT <MiB>]
-      [LINTER_TIME_LIMIT <seconds>] [LINTER_MEMORY_LIMIT <MiB>] [LINTER_OUTPUT_LIMIT <MiB>])
+      [LINTER_TIME_LIMIT <seconds>] [LINTER_MEMORY_LIMIT <MiB>] [LINTER_OUTPUT_LIMIT <MiB>]
+      [FILE_SIZE_LIMIT <MiB>])
 
   ``<name>``
     Names the targets and the state directory: letters, digits, ``_``, ``.``, ``+``, ``-``.
@@ -118,6 +119,10 @@ commands and the programs ``LintCache::lintcache`` and ``LintCache::python``.  N
     ``mypy`` on many files, get a tenth of the time more for each further file.  A linter that takes longer or prints
     more is ended with all that it started; for lack of memory it breaks by itself.  Either is a failure of the tool on
     that file, of which nothing is kept; the other files get their verdicts.
+
+  ``FILE_SIZE_LIMIT``
+    How many MiB a file may have to be linted (default: 128).  No linter is given one that is larger; each says so as a
+    finding, so that the target fails until the file is smaller, the limit is higher, or ``EXCLUDE`` leaves it out.
 
   ``PYTHON_PATH``, ``ENVIRONMENT`` and ``EXTRA_INPUTS`` take generator expressions, evaluated for each configuration;
   a list inside one counts as several values.  Text that an expression fetches from a property must not hold

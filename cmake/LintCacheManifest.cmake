@@ -130,7 +130,7 @@ function(_lintcache_manifest_text name python worker skip out)
     _lintcache_add_list(skip "${skip}")
   endif()
   foreach(keyword JOBS MAX_DRIFT IMPORT_TIME_LIMIT IMPORT_MEMORY_LIMIT IMPORT_PROCESS_LIMIT IMPORT_FILE_LIMIT
-      LINTER_TIME_LIMIT LINTER_MEMORY_LIMIT LINTER_OUTPUT_LIMIT)
+      LINTER_TIME_LIMIT LINTER_MEMORY_LIMIT LINTER_OUTPUT_LIMIT FILE_SIZE_LIMIT)
     if(NOT origin_${keyword} STREQUAL "DEFAULT")
       string(TOLOWER ${keyword} key)
       string(APPEND json ",\n  \"${key}\": ${value_${keyword}}")

@@ -14,7 +14,7 @@ constexpr double k_tebibyte = 1 << 20;  // in MiB
 }  // namespace
 
 std::span<const Setting> settings() {
-  static const std::array<Setting, 26> table = {{
+  static const std::array<Setting, 27> table = {{
       {"tools", "TOOL", "linters to run, or groups of them; those of flake8, pylint that the interpreter has, if not set",
        false, &Request::tools},
       {"include", "GLOB", "files to lint, as .gitignore writes patterns; **/*.py if not set", false,
@@ -54,6 +54,8 @@ std::span<const Setting> settings() {
        &Request::linter_memory_limit, {64, k_tebibyte}},
       {"linter_output_limit", "MIB", "what a linter may print, or write to one file; 256 if not set", false,
        &Request::linter_output_limit, {1, k_tebibyte}},
+      {"file_size_limit", "MIB", "files that are larger are not linted, which counts as a finding; 128 if not set", false,
+       &Request::file_size_limit, {1, k_tebibyte}},
       {"decider", "HOW",
        "what tells that a file changed: content-timestamp (default), or content, which reads all in every run",
        false, &Request::decider},

@@ -46,6 +46,7 @@ struct Request {
   double linter_time_limit = 600;        // seconds for one file
   unsigned linter_memory_limit = 4096;   // MiB of private memory of one process of a linter
   unsigned linter_output_limit = 256;    // MiB that a linter may write to one stream or to one file
+  unsigned file_size_limit = 128;        // MiB that a file may have to be linted
   std::string decider = "content-timestamp";  // or "content": reads every input in every run
   std::string inference = "needed";  // which files are imported: those of which something depends on it; or "always": all
   double max_drift = 0;  // seconds; a time stamp counts only if it was at least so old when the file was read

@@ -37,6 +37,12 @@ struct Outcome {
   int64_t nanoseconds = 0;  // how long the tool took when it ran
 };
 
+// A file that is larger than FILE_SIZE_LIMIT allows.
+struct LargeFile {
+  std::string file;  // relative to the source tree
+  int64_t size = 0;  // bytes
+};
+
 struct Task {
   std::string file;  // relative to the source tree; empty: the whole tree
   std::string tool;
@@ -45,6 +51,7 @@ struct Task {
                                     // tool, and besides the input sets of `footprint`
   std::vector<int64_t> footprint;   // none: the tool does not follow imports; 0 is one that was not recorded
   std::vector<std::string> files = {};  // all that a task on the whole tree is about
+  std::vector<LargeFile> too_large = {};  // of what it is about; where there are some, the tool is not run
 };
 
 }  // namespace lintcache

@@ -66,16 +66,40 @@ bool add_file(const Request& request, const PreparedTool& tool, const std::strin
   return add_footprint(tool, file, footprints, task);
 }
 
+// Those of the files that no tool shall see: the question is asked of what was looked at anyway.
+std::vector<LargeFile> large_files(const Request& request, const std::vector<std::string>& files, StatCache& disk) {
+  std::vector<LargeFile> large;
+  for (const std::string& file : files)
+    if (const int64_t size = disk.size(joined(request.source_dir, file)); size > int64_t{request.file_size_limit} << 20)
+      large.push_back({file, size});
+  return large;
+}
+
+// Whatever else the tool would look at does not matter then.
+void refuse(const Request& request, std::vector<LargeFile> large, Hasher& key, Task& task) {
+  key.field("file_size_limit", std::to_string(request.file_size_limit));
+  for (const LargeFile& one : large) {
+    key.field("too large", one.file);
+    task.inputs.push_back(content_of(joined(request.source_dir, one.file), task.file.empty() ? Origin::tree : Origin::itself));
+  }
+  task.too_large = std::move(large);
+  task.key = key.digest();
+}
+
 // A part of the tree is not enough for a tool that looks at all of it.
 bool is_for_tree(const Request& request, const std::vector<std::string>& files) {
   return request.selected_files.empty() && !files.empty();
 }
 
 Task tree_task(const Request& request, const PreparedTool& tool, const std::vector<std::string>& files,
-               const std::unordered_map<std::string, Footprint>& footprints) {
+               const std::unordered_map<std::string, Footprint>& footprints, StatCache& disk) {
   Task task{"", tool.adapter->name, {}, {}, {}, files};
   Hasher hasher;
   hasher.field("base", tool.base);
+  if (auto large = large_files(request, files, disk); !large.empty()) {
+    refuse(request, std::move(large), hasher, task);
+    return task;
+  }
   bool is_known = true;
   for (const std::string& file : files) is_known = add_file(request, tool, file, footprints, hasher, task) && is_known;
   if (is_known) task.key = hasher.digest();
@@ -83,10 +107,14 @@ Task tree_task(const Request& request, const PreparedTool& tool, const std::vect
 }
 
 Task file_task(const Request& request, const PreparedTool& tool, const std::string& file,
-               const std::unordered_map<std::string, Footprint>& footprints) {
+               const std::unordered_map<std::string, Footprint>& footprints, StatCache& disk) {
   Task task{file, tool.adapter->name, {}, {}, {}, {}};
   Hasher hasher;
   hasher.field("base", tool.base);
+  if (auto large = large_files(request, {file}, disk); !large.empty()) {
+    refuse(request, std::move(large), hasher, task);
+    return task;
+  }
   if (add_file(request, tool, file, footprints, hasher, task)) task.key = hasher.digest();
   return task;
 }
@@ -107,10 +135,10 @@ std::vector<Task> plan_tasks(const Request& request, const std::vector<std::stri
   tasks.reserve(files.size() * tools.size());
   for (const PreparedTool& tool : tools)
     if (tool.adapter->unit == Unit::tree && is_for_tree(request, files))
-      tasks.push_back(tree_task(request, tool, files, footprints));
+      tasks.push_back(tree_task(request, tool, files, footprints, disk));
   for (const std::string& file : files)
     for (const PreparedTool& tool : tools)
-      if (tool.adapter->unit == Unit::file) tasks.push_back(file_task(request, tool, file, footprints));
+      if (tool.adapter->unit == Unit::file) tasks.push_back(file_task(request, tool, file, footprints, disk));
   // Their states are taken before any tool runs.
   for (const Task& task : tasks)
     for (const TracedInput& one : task.inputs) disk.state(one.input);

@@ -58,6 +58,19 @@ Outcome beyond_limit(ProcessResult&& process, const Request& request, double sec
   return outcome;
 }
 
+Outcome too_large(const std::vector<LargeFile>& files, const Request& request) {
+  Outcome outcome;
+  outcome.verdict = Verdict::unusable_input;
+  for (const LargeFile& one : files) {
+    const std::string text =
+        fmt::format("skipped: too big: {:.1f} MiB, and FILE_SIZE_LIMIT, which sets how large a file may be that is linted, is {} MiB",
+                    static_cast<double>(one.size) / (1 << 20), request.file_size_limit);
+    outcome.findings.push_back({one.file, 1, 1, Severity::error, text, "too-big"});
+    outcome.out += one.file + ": " + text + "\n";
+  }
+  return outcome;
+}
+
 void add_hint(const Request& request, Outcome& failure) {
   const std::array<std::string_view, 3> texts = {failure.failure, failure.err, failure.out};
   const bool lacked_memory = std::any_of(texts.begin(), texts.end(), [](std::string_view text) {

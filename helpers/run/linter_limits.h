@@ -21,6 +21,9 @@ double seconds_for(const Request& request, const Adapter& adapter, size_t files)
 // Of a process that was ended because it went beyond a limit, such as these seconds: a failure of the tool.
 Outcome beyond_limit(ProcessResult&& process, const Request& request, double seconds);
 
+// Of files that no linter sees because of their size: a finding about each, so that none of them passes for clean.
+Outcome too_large(const std::vector<LargeFile>& files, const Request& request);
+
 // Adds to a failure what may have led to it, where the tool complains that there was no more memory.
 void add_hint(const Request& request, Outcome& failure);
 

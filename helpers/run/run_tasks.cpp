@@ -58,7 +58,7 @@ class Waiting {
     WaitingTask waiting;
     waiting.tool = task.task.tool;
     waiting.file = task.task.file;
-    if (!task.task.file.empty() && takes_batches(tool)) {
+    if (!task.task.file.empty() && task.task.too_large.empty() && takes_batches(tool)) {
       waiting.batch = tool.adapter->batch;
       waiting.undivided = tool.adapter->undivided;
       waiting.anchor = config_anchor(*tool.adapter, task.task.file, session_.request, session_.disk);

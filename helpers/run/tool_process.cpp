@@ -233,6 +233,15 @@ std::vector<ToolRun> runs_of(const Session& session, const Ended& ended, const S
   return runs;
 }
 
+// Instead of a process.
+ToolRun refusal_of(const Session& session, const Task& task) {
+  ToolRun run;
+  run.started = session.disk.disk().now();
+  run.observed.is_all = true;
+  run.outcome = too_large(task.too_large, session.request);
+  return run;
+}
+
 }  // namespace
 
 std::vector<std::string> plain_start(const PreparedTool& tool) {
@@ -243,6 +252,7 @@ std::vector<std::string> plain_start(const PreparedTool& tool) {
 }
 
 Result<ToolRun> run_tool(const Session& session, const Task& task, const PreparedTool& tool, WarmTools* warm) {
+  if (!task.too_large.empty()) return refusal_of(session, task);
   const Subject subject{task.file, task.files, session.request.source_dir, output_path(session, tool)};
   LINTCACHE_TRY_ASSIGN(Ended ended, run_process_on(session, tool, subject, warm));
   ToolRun run;

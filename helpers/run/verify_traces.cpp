@@ -106,7 +106,7 @@ Result<TraceVerification> verify_traces(const Session& session, const std::vecto
                                         const std::vector<FinishedTask>& tasks, const Sample& sample) {
   std::vector<const FinishedTask*> known;
   for (const FinishedTask& task : tasks)
-    if (task.cached) known.push_back(&task);
+    if (task.cached && task.task.too_large.empty()) known.push_back(&task);
   const size_t remembered = known.size();
   LINTCACHE_TRY_ASSIGN(TraceVerification result, Comparison(session, tools).run(chosen(std::move(known), sample)));
   result.remembered = remembered;

@@ -8,6 +8,7 @@ import stat
 import struct
 import threading
 import time
+import unicodedata
 from pathlib import Path
 
 from provoke import HERE, Story, Tiny, expect, expect_as_fresh, expect_equal, skip
@@ -31,6 +32,7 @@ class Served:
         self.inode = lambda status: status.st_ino
         self.times = lambda status: (status.st_mtime_ns, status.st_ctime_ns)
         self.fail = lambda call, path: 0
+        self.folded = None         # by which names are compared; None: by their bytes
         self.has_locks = has_locks  # else those of the kernel, for this machine alone
         self.seen = {}             # how often each call was made
         self.device = os.open("/dev/fuse", os.O_RDWR | os.O_CLOEXEC)
@@ -73,7 +75,11 @@ class Served:
 
     def real(self, path):
         """Where it is kept."""
-        return self.below / path
+        place = self.below
+        for name in Path(path).parts:
+            names = os.listdir(place) if self.folded and not os.path.lexists(place / name) else []
+            place = place / next((other for other in names if self.folded(other) == self.folded(name)), name)
+        return place
 
     def attributes(self, path):
         """What is told of a path; nothing is kept by the kernel."""
@@ -259,6 +265,24 @@ try:
         served.fail = lambda call, path: 0
         expect_as_fresh(run, fresh, f"{os.strerror(code)} from every other call {call} on the state")
         expect_as_fresh(tree.seek(environment=ALONE), fresh, f"{os.strerror(code)} from call {call}, afterwards")
+
+    # Names that differ in case, or in how an accent is written, are one file: linted once, under the name that is listed.
+    served.folded = lambda name: unicodedata.normalize("NFD", name).casefold()
+    for name in ("pkg/\xe9t\xe9.py", "pkg/Upper.py"):
+        tree.write(name, "# SEEK\n")
+    expect(os.path.exists(tree.path("PKG/UPPER.PY")), "names are not folded")
+    run = tree.seek(environment=ALONE).expect(1, files=5)
+    expect_as_fresh(run, tree.seek_fresh(), "names that are folded")
+    tree.seek(str(tree.path("PKG/upper.py")), environment=ALONE).expect_complaint(2, "not a file that is linted")
+    os.rename(served.real("tree/pkg/Upper.py"), served.real("tree/pkg") / "upper.py")
+    run = tree.seek(environment=ALONE).expect(1, files=5)
+    expect_as_fresh(run, tree.seek_fresh(), "a name of which only the case changed")
+    expect(b"pkg/upper.py" in run.err and b"Upper" not in run.err, "the name of before is shown", run)
+    tree.write("PKG/UPPER.py", "A = 1\n")
+    run = tree.seek(environment=ALONE)
+    expect_as_fresh(run, tree.seek_fresh(), "an edit under another name")
+    expect(b"upper.py" not in run.err, "a finding that is gone", run)
+    served.folded = None
 
     # Slow answers take time and nothing else.
     served.fail = lambda call, path: time.sleep(0.002) or 0

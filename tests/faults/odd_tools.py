@@ -11,7 +11,7 @@ import subprocess
 import termios
 import time
 
-from provoke import HERE, PATTERN, SEEK, Tiny, expect, expect_equal
+from provoke import HERE, LINTCACHE, PATTERN, PYTHON, SEEK, Tiny, expect, expect_equal
 
 # Where a task only has to be slow.
 WAITS = f'while [ -e {HERE}/wait ]; do echo $$ > {HERE}/pid; sleep 0.02; done\n'
@@ -104,6 +104,34 @@ for environment in ({}, {"GITHUB_ACTIONS": "true", "CI": "true"}):
         expect(b"\x1b" not in run.out + run.err and b"\x07" not in run.out + run.err and b"\r" not in run.out + run.err,
                "control bytes are shown", run)
 expect("\x1b]0;title" in tree.outputs()["found.py", "seek"][1], "the log is not what the linter wrote", tree.outputs())
+
+# What it changes about its own process stays there: directory, mask, limits, variables.
+tree = tree_with("changes", 'PATH_OF=$PWD/$1; cd /; umask 777; ulimit -n 3 -f 0 2>/dev/null; export HOME=/nowhere; set -- "$PATH_OF"\n')
+for _ in range(2):
+    run = tree.seek().expect(1, findings=1)
+run.expect(1, run=0)
+
+# It writes into the tree: another source is linted as it is then, and one that it was given itself is never remembered as it was.
+tree = tree_with("writes", "case $1 in *found*) echo '# SEEK' >clean.py; echo '# SEEK' >new.py;; esac\n")
+run = tree.seek("--jobs", "1")
+expect(b"changed while seek ran" in run.err, "a source that a linter wrote is not told", run)
+for _ in range(2):
+    run = tree.seek().expect(1)
+expect_equal(run.findings, tree.seek_fresh().findings, "findings where a linter wrote sources")
+tree = tree_with("mends", 'case $1 in *found*) echo "# SEEK $$" >"$1";; esac\n')
+for _ in range(3):
+    run = tree.seek().expect(1)
+    expect(b"found.py changed while seek ran" in run.err and run.summary["run"] >= 1, "a linter that edits its own input is remembered", run)
+tree.write("bin/seek", SEEK)
+expect_equal(tree.seek().findings, tree.seek_fresh().findings, "findings after a linter edited its input")
+
+# It never says the same twice: what it said first is repeated, and whoever asks hears of it.
+tree = tree_with("fickle", 'echo "$1:1: $$"; exit 1\n')
+first = tree.seek().expect(1, run=3, findings=3)
+expect_equal(tree.seek().expect(1, run=0).findings, first.findings, "findings of a linter that never says the same twice")
+verified = subprocess.run([LINTCACHE, "verify", "--all", str(tree.source), "--state", str(tree.state), "--python", PYTHON, "--tools", "seek"],
+                          capture_output=True, check=False, timeout=60)
+expect(verified.returncode == 1 and verified.stdout.count(b"found.py") + verified.stderr.count(b"found.py") >= 1, "verify does not name it", verified)
 
 # Signals to the driver.
 tree = tree_with("signals", "case $1 in *found*) trap '' TERM INT\n" + WAITS + ";; esac\n")

@@ -50,7 +50,7 @@ TEST_F(Manifest, reads_all_that_it_may_hold) {
                {"import_memory_limit", 128},
                {"import_process_limit", 0},
                {"import_file_limit", 2},
-               {"linter_time_limit", 1.5}, {"linter_memory_limit", 64}, {"linter_output_limit", 9},
+               {"linter_time_limit", 1.5}, {"linter_memory_limit", 64}, {"linter_output_limit", 9}, {"file_size_limit", 5},
                {"merge_environment", true},
                {"allowlist", "/allowed"},
                {"decider", "content"},
@@ -81,7 +81,7 @@ TEST_F(Manifest, reads_all_that_it_may_hold) {
   EXPECT_EQ(request->import_file_limit, 2u);
   EXPECT_EQ(request->linter_time_limit, 1.5);
   EXPECT_EQ(request->linter_memory_limit, 64u);
-  EXPECT_EQ(request->linter_output_limit, 9u);
+  EXPECT_EQ(request->linter_output_limit + request->file_size_limit, 9u + 5u);
   EXPECT_TRUE(request->merge_environment);
   EXPECT_EQ(request->allowlist, "/allowed");
   EXPECT_EQ(request->decider, "content");
@@ -156,7 +156,7 @@ TEST_F(Manifest, refuses_numbers_out_of_range_and_says_which_key_and_value) {
       {"max_drift", -1},             {"max_drift", 86401},
       {"import_file_limit", 0},      {"import_file_limit", 18446744073709551615u},
       {"linter_time_limit", 0},      {"linter_memory_limit", 63},
-      {"linter_output_limit", 0},
+      {"linter_output_limit", 0},    {"file_size_limit", 0},
   };
   for (const auto& [key, value] : wrong) {
     json object = good;

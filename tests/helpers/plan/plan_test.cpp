@@ -181,6 +181,33 @@ TEST(PlanTasks, one_task_is_about_the_whole_tree) {
   EXPECT_TRUE(plan_with(world, Scope::self, Unit::tree).empty());
 }
 
+TEST(PlanTasks, what_is_too_large_depends_on_that_alone) {
+  World world;
+  world.request.file_size_limit = 1;
+  const std::string most(1 << 20, '#');
+  world.disk.write("/h/s/a.py", most);
+  const auto small = plan_with(world, Scope::self_fs, Unit::file);
+  EXPECT_TRUE(small[0].too_large.empty());
+  world.disk.write("/h/s/a.py", most + "#");
+  const auto large = plan_with(world, Scope::self_fs, Unit::file);
+  ASSERT_EQ(large[0].too_large.size(), 1u);
+  EXPECT_EQ(large[0].too_large[0].file, "a.py");
+  EXPECT_EQ(large[0].too_large[0].size, (1 << 20) + 1);
+  EXPECT_EQ(large[0].inputs, (std::vector<TracedInput>{{{InputKind::content, "/h/s/a.py", ""}, Origin::itself}}));
+  EXPECT_NE(large[0].key, small[0].key);
+  EXPECT_TRUE(large[1].too_large.empty());
+  EXPECT_EQ(large[1].key, small[1].key);
+  // A tool that looks at all of the tree cannot leave one out.
+  const auto tree = plan_with(world, Scope::self, Unit::tree);
+  EXPECT_EQ(tree[0].too_large.size(), 1u);
+  EXPECT_EQ(tree[0].inputs, (std::vector<TracedInput>{{{InputKind::content, "/h/s/a.py", ""}, Origin::tree}}));
+  // Another limit, another finding.
+  World other;
+  other.request.file_size_limit = 2;
+  other.disk.write("/h/s/a.py", most + most + "#");
+  EXPECT_NE(plan_with(other, Scope::self_fs, Unit::file)[0].key, large[0].key);
+}
+
 TEST(PlanTasks, a_tool_that_looks_around_depends_on_the_names_around) {
   World world;
   const auto tasks = plan_with(world, Scope::self_fs, Unit::file);

@@ -51,6 +51,20 @@ TEST(BeyondLimit, is_a_failure_that_names_the_limit) {
   EXPECT_LT(loud.out.size(), size_t{1} << 20) << "a sample is enough";
 }
 
+TEST(TooLarge, is_a_finding_about_each_file_that_names_size_and_limit) {
+  Request request;
+  request.file_size_limit = 3;
+  const Outcome outcome = too_large({{"a.py", 5 << 20}, {"d/b.py", int64_t{1} << 40}}, request);
+  EXPECT_EQ(outcome.verdict, Verdict::unusable_input);
+  ASSERT_EQ(outcome.findings.size(), 2u);
+  EXPECT_EQ(outcome.findings[0].path, "a.py");
+  EXPECT_EQ(outcome.findings[0].rule, "too-big");
+  EXPECT_EQ(outcome.findings[0].severity, Severity::error);
+  EXPECT_TRUE(outcome.findings[0].text.starts_with("skipped: too big: 5.0 MiB, and FILE_SIZE_LIMIT")) << outcome.findings[0].text;
+  EXPECT_TRUE(outcome.findings[0].text.ends_with("is 3 MiB")) << outcome.findings[0].text;
+  EXPECT_NE(outcome.out.find("d/b.py: skipped: too big: 1048576.0 MiB"), std::string::npos) << outcome.out;
+}
+
 TEST(AddHint, is_for_those_who_lacked_memory) {
   const Request request;
   for (const char* sign : {"MemoryError", "terminate called after throwing an instance of 'std::bad_alloc'",

@@ -12,6 +12,6 @@ expect_manifest(app tools [=[["flake8", "pylint"]]=])
 expect_manifest(app diagnostic_format gcc)
 foreach(key include exclude skip python_path add_source_tree_to_python_path environment extra_inputs jobs fail_fast
     warn_only merged_log import_time_limit import_memory_limit import_process_limit import_file_limit
-    linter_time_limit linter_memory_limit linter_output_limit)
+    linter_time_limit linter_memory_limit linter_output_limit file_size_limit)
   expect_manifest(app ${key} ABSENT)
 endforeach()

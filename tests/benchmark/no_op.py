@@ -5,6 +5,7 @@ import argparse
 import math
 import os
 import random
+import resource
 import shutil
 import statistics
 import subprocess
@@ -17,6 +18,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "truth"))
 
 import corpora
+from linters import MODULES, PROGRAMS, RIVALS
 
 LINTCACHE = os.environ.get("LINTCACHE", "lintcache")
 # No findings: ninja prints none either.
@@ -92,32 +94,41 @@ def compiled(text, program):
     return str(program)
 
 
+def program_of(tool, python):
+    """How a shell starts it."""
+    script = Path(python).parent / PROGRAMS.get(tool, tool)
+    return str(script) if script.exists() else f"{python} -m {MODULES.get(tool, tool)}"
+
+
 def escaped(path):
     """As ninja reads names."""
     return str(path).replace("$", "$$").replace(" ", "$ ").replace(":", "$:")
 
 
-def make_ninja(top, files, tools):
-    """One edge for each file and tool, which makes a stamp; all made once."""
+def make_ninja(top, files, tools, python):
+    """One edge for each file and tool, which makes a stamp; all made once. With LINT=1 the tool runs for it, too."""
     build = top / "ninja"
     build.mkdir()
     with open(build / "build.ninja", "w", encoding="utf-8") as out:
-        out.write("rule lint\n  command = mkdir -p $$(dirname $out) && touch $out\n")
+        for tool in tools:
+            words = " ".join([program_of(tool, python), *RIVALS[tool][0]])
+            out.write(f'rule {tool}\n  command = if [ -n "$$LINT" ]; then cd {escaped(top / "tree")} && {words} $in || true; cd {escaped(build)}; fi; '
+                      "mkdir -p $$(dirname $out) && touch $out\n")
         for number, file in enumerate(files):
             for tool in tools:
-                out.write(f"build s/{number // 500}/{number}.{tool}.stamp: lint {escaped(file)}\n")
+                out.write(f"build s/{number // 500}/{number}.{tool}.stamp: {tool} {escaped(file)}\n")
     subprocess.run(["ninja", "-C", str(build), "--quiet"], check=True, stdout=subprocess.DEVNULL)
     return ["ninja", "-C", str(build)]
 
 
-def timed(command):
+def timed(command, **variables):
     """Wall and CPU milliseconds from exec to exit, and what it said."""
-    before, begin = os.times(), time.perf_counter()
-    done = subprocess.run(command, capture_output=True, check=False)
-    wall, after = time.perf_counter() - begin, os.times()
+    before, begin = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    done = subprocess.run(command, capture_output=True, check=False, env={**os.environ, **variables})
+    wall, after = time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode not in (0, 1):
         sys.exit(f"{command[0]} failed: {done.stdout.decode()}{done.stderr.decode()}")
-    cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return wall * 1000, cpu * 1000, done.stdout
 
 
@@ -162,7 +173,7 @@ def measure(options, top):
         size = sum(path.stat().st_size for path in state[backend].rglob("*") if path.is_file() and "bytecode" not in path.parts)
         print(f"{backend}: cold {cold:.1f} s, state {size / len(files):.0f} bytes a file, peak {peak(command):.0f} MiB in a no-op")
     if not options.no_ninja:
-        sides["ninja"] = make_ninja(top, files, tools)
+        sides["ninja"] = make_ninja(top, files, tools, options.python)
     sides["walk"] = [compiled(WALK, top / "walk"), str(tree)]
     sides["stat"] = [compiled(STAT, top / "stat"), str(paths)]
     print(f"{len(files)} files, {len(directories)} directories, tools: {', '.join(tools)}; load {os.getloadavg()[0]:.1f}")
@@ -180,6 +191,39 @@ def measure(options, top):
               f"{first} takes {ratio:5.2f} of its wall; {calls(sides[name])}")
         if options.at_most and name in ("ninja", "walk") and ratio > options.at_most:
             sys.exit(f"more than {options.at_most} of {name}")
+
+
+def edited(options, top):
+    """What a run costs after one file was touched, and after one was edited, beside ninja, which makes a stamp for each tool again;
+    where the file was edited, it runs the tools for that."""
+    tree = make_tree(options, top)
+    files = sorted(tree.rglob("*.py"))
+    tools = options.tools.split(",")
+    ours = [LINTCACHE, "lint", str(tree), "--state", str(top / "state"), "--python", options.python, "--tools", options.tools]
+    ninja = make_ninja(top, files, tools, options.python)
+    for _ in range(2):
+        subprocess.run(ours, check=False, capture_output=True)
+        time.sleep(0.1)
+    print(f"{len(files)} files, tools: {options.tools}; load {os.getloadavg()[0]:.1f}")
+    for what, runs, variables in (("touched", 0, {}), ("edited", len(tools), {"LINT": "1"})):
+        costs = []
+        for number in range(options.rounds):
+            file = random.choice(files)
+            if runs:
+                with open(file, "a", encoding="utf-8") as out:
+                    out.write(f"# round {number}\n")
+            else:
+                file.touch()
+            time.sleep(0.1)
+            sides = {"ours": lambda: timed(ours), "ninja": lambda: timed(ninja, **variables)}
+            cost = {name: sides[name]() for name in random.sample(sorted(sides), len(sides))}
+            if f" {runs} run".encode() not in cost["ours"][2]:
+                sys.exit(f"not {runs} runs: {cost['ours'][2].decode()}")
+            costs.append((cost["ours"], cost["ninja"]))
+        for place, unit in ((0, "wall"), (1, "CPU")):
+            mine, its = (statistics.median(pair[side][place] for pair in costs) for side in (0, 1))
+            ratio = statistics.median(pair[0][place] / max(pair[1][place], 1) for pair in costs)
+            print(f"one file {what}: {unit} {mine:.1f} ms, ninja {its:.1f} ms, ratio {ratio:.2f}", flush=True)
 
 
 def growth(options, top):
@@ -252,9 +296,10 @@ def main():
     parser.add_argument("--keep", help="work there and leave it, instead of in a temporary directory")
     parser.add_argument("--growth", type=lambda text: [int(size) for size in text.split(",")],
                         help="small trees of these sizes instead, as 1000,10000,100000,1000000")
+    parser.add_argument("--edit", action="store_true", help="what a run costs after one file was touched or edited, instead, beside ninja")
     parser.add_argument("--findings", action="store_true", help="what showing findings again costs, instead")
     options = parser.parse_args()
-    work = growth if options.growth else replayed if options.findings else measure
+    work = growth if options.growth else replayed if options.findings else edited if options.edit else measure
     if options.keep:
         Path(options.keep).mkdir(parents=True)
         return work(options, Path(options.keep))

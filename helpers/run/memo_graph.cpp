@@ -32,7 +32,8 @@ struct Touched {
 constexpr const char* k_deeds[] = {"missed", "asked", "read", "written"};
 
 bool is_about_no_path(EventKind kind) {
-  return kind == EventKind::variable || kind == EventKind::environment || kind == EventKind::change_mask || kind == EventKind::doubt;
+  return kind == EventKind::variable || kind == EventKind::environment || kind == EventKind::change_mask ||
+         kind == EventKind::doubt || orders_processes(kind);
 }
 
 Deed deed_of(const Event& event) {

@@ -326,6 +326,7 @@ BegunCall begin_of(const Caller& caller, const IsOurs& is_ours) {
     case Call::open_process: return begin_signal(caller, is_ours);
     case Call::filter: return begin_filter(caller);
     case Call::write_output:
+    case Call::leave:
     case Call::harmless: return {};
     case Call::unwatched: return begin_unwatched(caller.rule);
   }

@@ -80,6 +80,7 @@ void stop_foreign(Program& program) {
 void look_at_descriptors(Program& program, const FilterOptions& options) {
   program.stop_if_descriptor(SYS_write, 0, 1, 2);
   program.stop_if_descriptor(SYS_writev, 0, 1, 2);
+  program.stop_if_descriptor(SYS_close, 0, 1, 2);
   if (!options.watches_input) return;
   for (const long number : {SYS_read, SYS_readv, SYS_pread64, SYS_preadv, SYS_dup, SYS_dup3, SYS_splice, SYS_tee,
                             SYS_copy_file_range, SYS_fcntl, SYS_sendmsg})

@@ -2,6 +2,8 @@
 // What a command did to the world, as its tracers saw it: its processes, and what each of them asked and changed.
 #pragma once
 
+#include <fcntl.h>
+
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -35,7 +37,15 @@ enum class EventKind : uint8_t {
   change_directory,
   change_mask,  // umask, to `mode`
   doubt,        // did what a tracer cannot vouch for: `other` says what, as the rest of "not cacheable, because it ..."
+  // What orders processes; `path` is `pipe:[1]`.
+  held_pipe,    // ends now, or closes its standard output, and could write to the pipe until now
+  end_of_pipe,  // has read that nobody writes to the pipe any more
+  unnoticed,    // had ended by now, and whoever started it had not waited for that
 };
+
+inline constexpr EventKind k_last_event_kind = EventKind::unnoticed;
+
+inline bool orders_processes(EventKind kind) { return kind > EventKind::doubt; }
 
 struct Event {
   EventKind kind = EventKind::open;
@@ -48,6 +58,12 @@ struct Event {
   uint32_t mode = 0;
   int64_t begin = 0;     // nanoseconds since the command started; the events of a trace are in the order of these
 };
+
+inline bool changes_a_file(const Event& event) {
+  const bool opens_to_write = event.kind == EventKind::open && (event.flags & (O_ACCMODE | O_CREAT | O_TRUNC)) != O_RDONLY;
+  return event.error == 0 && (opens_to_write || (event.kind >= EventKind::rename && event.kind <= EventKind::make_node)) &&
+         !event.path.starts_with("/dev/");
+}
 
 struct TracedProcess {
   int64_t pid = 0;

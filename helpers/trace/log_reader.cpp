@@ -55,12 +55,21 @@ bool LogReader::has_rest() const {
   return false;
 }
 
+uint32_t* LogReader::owner_of(pid_t thread) const {
+  if (owners_ == nullptr) return nullptr;
+  uint32_t* const end = owners_->threads + std::min(__atomic_load_n(&owners_->highest, __ATOMIC_ACQUIRE), k_segments);
+  uint32_t* const owner = std::find(owners_->threads, end, static_cast<uint32_t>(thread));
+  return owner == end ? nullptr : owner;
+}
+
+bool LogReader::look(pid_t thread, const Take& see) const {
+  const uint32_t* const owner = owner_of(thread);
+  return owner == nullptr || take_all(segments_[owner - owners_->threads], see);
+}
+
 bool LogReader::take(pid_t thread, bool is_over, const Take& take) {
-  if (owners_ == nullptr) return true;
-  const uint32_t highest = std::min(__atomic_load_n(&owners_->highest, __ATOMIC_ACQUIRE), k_segments);
-  const uint32_t* end = owners_->threads + highest;
-  uint32_t* owner = std::find(owners_->threads, owners_->threads + highest, static_cast<uint32_t>(thread));
-  if (owner == end) return true;
+  uint32_t* const owner = owner_of(thread);
+  if (owner == nullptr) return true;
   LogSegment& segment = segments_[owner - owners_->threads];
   if (!is_over && (segment.busy != 0 || segment.used < k_much)) return true;
   const bool is_whole = take_all(segment, take);

@@ -34,10 +34,15 @@ class LogReader {
   // where the log is damaged.
   bool take(pid_t thread, bool is_over, const Take& take);
 
+  // Only looks, at a thread that is stopped.
+  [[nodiscard]] bool look(pid_t thread, const Take& see) const;
+
   // Whether something was told that was not taken.
   [[nodiscard]] bool has_rest() const;
 
  private:
+  [[nodiscard]] uint32_t* owner_of(pid_t thread) const;  // nullptr: it has told nothing
+
   Descriptor file_;
   LogOwners* owners_ = nullptr;
   LogSegment* segments_ = nullptr;

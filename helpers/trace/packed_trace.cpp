@@ -158,7 +158,7 @@ std::optional<Trace> unpack_trace(std::string_view bytes) {
     event.flags = static_cast<int>(from.signed_number());
     event.mode = static_cast<uint32_t>(from.number());
     event.begin = before += from.signed_number();
-    if (!from.is_good() || kind > static_cast<uint64_t>(EventKind::doubt) || event.process >= trace.processes.size()) return {};
+    if (!from.is_good() || kind > static_cast<uint64_t>(k_last_event_kind) || event.process >= trace.processes.size()) return {};
     event.kind = static_cast<EventKind>(kind);
   }
   if (!from.is_at_end()) return {};

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 
 namespace lintcache {
 
@@ -20,6 +21,15 @@ ProcessOrder::ProcessOrder(const Trace& trace) : thread_of_(trace.processes.size
       thread = {parent == i ? i : thread_of_[parent], process.begin, end};
     }
   }
+  std::map<std::string, std::vector<Touch>> holders;
+  for (const Event& event : trace.events) {
+    if (!orders_processes(event.kind)) continue;
+    Thread& thread = threads_[thread_of_[event.process]];
+    if (event.kind == EventKind::unnoticed) thread.end = std::max(thread.end, event.begin);
+    if (event.kind == EventKind::held_pipe) holders[event.path].push_back({event.process, event.begin});
+    if (event.kind == EventKind::end_of_pipe)
+      for (const Touch& held : holders[event.path]) by_pipes_.push_back({held, {event.process, event.begin}});
+  }
 }
 
 std::vector<uint32_t> ProcessOrder::ancestors(uint32_t thread) const {
@@ -29,6 +39,24 @@ std::vector<uint32_t> ProcessOrder::ancestors(uint32_t thread) const {
 }
 
 bool ProcessOrder::is_ordered(const Touch& first, const Touch& second) const {
+  if (is_ordered_by_lives(first, second)) return true;
+  std::vector<bool> is_known(by_pipes_.size());
+  std::vector<Touch> reached{first};
+  while (!reached.empty()) {
+    const Touch from = reached.back();
+    reached.pop_back();
+    for (size_t i = 0; i < by_pipes_.size(); ++i) {
+      const auto& [held, read] = by_pipes_[i];
+      if (is_known[i] || from.time > held.time || !is_ordered_by_lives(from, held)) continue;
+      is_known[i] = true;
+      if (read.time <= second.time && is_ordered_by_lives(read, second)) return true;
+      reached.push_back(read);
+    }
+  }
+  return false;
+}
+
+bool ProcessOrder::is_ordered_by_lives(const Touch& first, const Touch& second) const {
   const uint32_t a = thread_of_[first.process], b = thread_of_[second.process];
   if (a == b) return true;
   const auto from_a = ancestors(a), from_b = ancestors(b);

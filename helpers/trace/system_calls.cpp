@@ -66,6 +66,7 @@ std::vector<CallRule> watched_calls() {
       {SYS_rt_sigqueueinfo, "rt_sigqueueinfo", Call::signal},
       {SYS_rt_tgsigqueueinfo, "rt_tgsigqueueinfo", Call::signal},
       {SYS_seccomp, "seccomp", Call::filter},
+      {SYS_exit_group, "exit_group", Call::leave},
       {SYS_getxattr, "getxattr", Call::read_attribute, {.path = 0}},
       {SYS_lgetxattr, "lgetxattr", Call::read_attribute, {.path = 0}},
       {SYS_fgetxattr, "fgetxattr", Call::read_attribute, {.directory = 0}},
@@ -114,7 +115,7 @@ std::vector<CallRule> harmless_calls() {
       HARMLESS(accept) HARMLESS(accept4) HARMLESS(brk) HARMLESS(capget) HARMLESS(capset) HARMLESS(clock_getres)
       HARMLESS(clock_gettime) HARMLESS(clock_nanosleep) HARMLESS(close) HARMLESS(copy_file_range) HARMLESS(dup)
       HARMLESS(dup3) HARMLESS(epoll_create1) HARMLESS(epoll_ctl) HARMLESS(epoll_pwait) HARMLESS(eventfd2)
-      HARMLESS(exit) HARMLESS(exit_group) HARMLESS(fadvise64) HARMLESS(fallocate) HARMLESS(fcntl) HARMLESS(fdatasync)
+      HARMLESS(exit) HARMLESS(fadvise64) HARMLESS(fallocate) HARMLESS(fcntl) HARMLESS(fdatasync)
       HARMLESS(flock) HARMLESS(fsync) HARMLESS(futex) HARMLESS(get_mempolicy) HARMLESS(get_robust_list)
       HARMLESS(getcpu) HARMLESS(getcwd) HARMLESS(getegid) HARMLESS(geteuid) HARMLESS(getgid) HARMLESS(getgroups)
       HARMLESS(getitimer) HARMLESS(getpeername) HARMLESS(getpgid) HARMLESS(getpid) HARMLESS(getppid)

@@ -51,6 +51,7 @@ enum class Call : uint8_t {
   signal_opened,  // pidfd_send_signal
   open_process,   // pidfd_open
   filter,       // seccomp
+  leave,        // exit_group, and close(2) of what is written to
 };
 
 // Which of its arguments say what, by number; -1: none does.

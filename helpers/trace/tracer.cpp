@@ -3,6 +3,7 @@
 #include "trace/tracer.h"
 
 #include <sys/ptrace.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -97,6 +98,7 @@ void Tracer::on_stop(pid_t id, Thread& thread, int event, int signal) {
       return;
     case 0:
       if (signal == k_call_stop) {
+        if (thread.is_watched) on_watched_call(id, thread);
         on_result(id, thread);
         signal = 0;
       }
@@ -107,16 +109,20 @@ void Tracer::on_stop(pid_t id, Thread& thread, int event, int signal) {
   }
 }
 
-void Tracer::resume(pid_t id, const Thread& thread, int signal) {
+void Tracer::resume(pid_t id, Thread& thread, int signal) {
+  thread.is_watched = !thread.awaited.empty();
   // One that was killed meanwhile is not there to go on.
-  ptrace(thread.is_in_call ? PTRACE_SYSCALL : PTRACE_CONT, id, nullptr, static_cast<long>(signal));
+  ptrace(thread.is_in_call || thread.is_watched ? PTRACE_SYSCALL : PTRACE_CONT, id, nullptr, static_cast<long>(signal));
 }
 
 void Tracer::record(const Thread& thread, std::vector<Event> events) {
   if (!records_) return;
   const uint32_t process = index_of(thread);
-  for (Event& event : events)
-    if (!preloading_.is_library(event.path)) book_.add(std::move(event), process, thread.begin);
+  for (Event& event : events) {
+    if (preloading_.is_library(event.path)) continue;
+    if (changes_a_file(event)) note_writer(thread.process);
+    book_.add(std::move(event), process, thread.begin);
+  }
 }
 
 // What the library told of the thread.
@@ -130,6 +136,7 @@ void Tracer::take_log(pid_t id, const Thread& thread, bool is_over) {
     event.flags = record.flags;
     event.mode = record.mode;
     if (event.kind == EventKind::variable) std::swap(event.path, event.other);
+    if (changes_a_file(event)) note_writer(thread.process);
     if (record.error == k_no_result) event = doubt_event("is ended in the middle of a system call");
     book_.add(std::move(event), process, record.begin - book_.start());
   });
@@ -168,6 +175,8 @@ void Tracer::on_call(pid_t id, Thread& thread) {
   }
   take_log(id, thread, false);
   const long number = static_cast<long>(info.seccomp.nr);
+  if (number == SYS_exit_group) return on_leave(id, thread, {1, 2});
+  if (number == SYS_close) return on_leave(id, thread, {static_cast<int>(info.seccomp.args[0])});
   const CallRule* rule = call_rule(number);
   const std::string unknown = "of number " + std::to_string(number);
   const CallRule stranger{number, unknown.c_str()};
@@ -208,6 +217,7 @@ void Tracer::on_child(pid_t parent, const Thread& thread, int event) {
   if (child <= 0) return;
   const bool is_thread = event == PTRACE_EVENT_CLONE && process_of(child) == thread.process;
   threads_[child].process = is_thread ? thread.process : child;
+  threads_[child].awaited = thread.awaited;
   if (!is_thread) {
     TracedProcess process;
     if (records_) process = book_.process(index_of(thread));
@@ -220,6 +230,7 @@ void Tracer::on_child(pid_t parent, const Thread& thread, int event) {
     const bool shares = event == PTRACE_EVENT_VFORK && owner != processes_.end();
     const pid_t memory = shares ? owner->second.memory : child;
     processes_[child] = {records_ ? book_.add_process(std::move(process)) : 0, memory};
+    if (records_) note_unnoticed();
     if (kills_) kill(child, SIGKILL);
   }
   if (early_.erase(child) != 0) resume(child, threads_[child]);
@@ -231,7 +242,7 @@ void Tracer::on_executed(pid_t id) {
   Thread thread;
   if (const auto found = threads_.find(before); found != threads_.end()) thread = std::move(found->second);
   thread.process = id;
-  thread.is_in_call = false;
+  thread.is_in_call = thread.is_reading = false;
   take_log(before, thread, true);
   forget_room(thread);
   thread.environment.reset();
@@ -283,6 +294,7 @@ void Tracer::on_end(pid_t id, int status, int64_t time) {
   if (records_) {
     book_.process(process->second.index).end = time;
     book_.process(process->second.index).status = status;
+    unnoticed_.emplace_back(id, process->second.index);
   }
   processes_.erase(process);
   if (id == root_) root_status_ = status;

@@ -29,6 +29,9 @@ class Tracer {
   // What descriptor_target() says of the tree's standard error.
   void set_error_target(std::string target) { error_target_ = std::move(target); }
 
+  // The same of its standard output: nobody in the tree reads what is written to either.
+  void set_output_target(std::string target) { output_target_ = std::move(target); }
+
   // Takes the root of the tree, a child that waits for a sign and has no filter yet; `as` describes it. An errno value
   // where it cannot be traced.
   int seize(pid_t root, TracedProcess as);
@@ -46,7 +49,12 @@ class Tracer {
   void signal_all(int signal);
 
   // From now on the tree goes on unwatched; it has to be handled all the same, for its filter stays.
-  void stop_recording() { records_ = false; }
+  void stop_recording();
+
+  // How long a process has been kept from its end, nanoseconds; 0: none is. `look_at_leaving` is to be called then,
+  // every other moment.
+  [[nodiscard]] int64_t holds_for() const;
+  void look_at_leaving();
 
  private:
   struct Thread {
@@ -55,10 +63,22 @@ class Tracer {
     BegunCall begun;
     int64_t begin = 0;
     std::optional<uint64_t> environment;  // that it meant, while it executes a program with another one
+    std::string awaited;        // a pipe of which it may read the end; each of its calls stops then
+    bool is_watched = false;    // does so since it was last stopped
+    bool is_reading = false;    // from that pipe, until the result is there
+    bool may_close = false;     // that pipe, by the call that it is in
+  };
+  // A thread that ends its process, or closes standard output, and has last of all a pipe to write to: it waits until those
+  // who read the pipe do so, and are watched.
+  struct Leaving {
+    pid_t thread = 0;
+    int64_t since = 0;
+    std::vector<std::string> pipes;
   };
   struct Process {
     uint32_t index = 0;
     pid_t memory = 0;  // the process whose memory it has, as after vfork(); else its own
+    bool writes = false;  // it, a child of it, or somebody whose pipe one of them read, has changed a file
   };
 
   void on_stop(pid_t id, Thread& thread, int event, int signal);
@@ -67,7 +87,14 @@ class Tracer {
   void on_child(pid_t parent, const Thread& thread, int event);
   void on_executed(pid_t id);
   void on_end(pid_t id, int status, int64_t time);
-  void resume(pid_t id, const Thread& thread, int signal = 0);
+  void on_leave(pid_t id, Thread& thread, const std::vector<int>& descriptors);
+  void on_watched_call(pid_t id, Thread& thread);
+  bool has_written(pid_t process);
+  void note_writer(pid_t process);
+  bool may_leave(const Leaving& leaving, const Thread& thread);
+  std::vector<pid_t> readers_after(const Thread& thread, const std::string& pipe);
+  void note_unnoticed();
+  void resume(pid_t id, Thread& thread, int signal = 0);
   void record(const Thread& thread, std::vector<Event> events);
   void take_log(pid_t id, const Thread& thread, bool is_over);
   void put_library(pid_t id, Thread& thread);
@@ -76,7 +103,7 @@ class Tracer {
 
   TraceBook& book_;
   std::function<void(bool)> around_error_;
-  std::string error_target_;
+  std::string error_target_, output_target_;
   LogReader& log_;
   const Preloading& preloading_;
   pid_t root_ = 0;
@@ -86,6 +113,8 @@ class Tracer {
   std::unordered_map<pid_t, Process> processes_;  // living ones
   std::unordered_set<pid_t> rooms_;               // memories with an environment that somebody is executing with
   std::unordered_set<pid_t> early_;                // stopped before their parents told of them
+  std::vector<Leaving> leaving_;
+  std::vector<std::pair<pid_t, uint32_t>> unnoticed_;  // ended, and their parents may not know; by number and index
 };
 
 }  // namespace lintcache

@@ -26,7 +26,9 @@ namespace {
 
 // How long processes that the command left may take to end.
 constexpr int64_t k_grace = 250'000'000;  // nanoseconds
-constexpr useconds_t k_look_again = 500;
+
+// When to look again at who waits, nanoseconds: soon at first.
+constexpr int64_t k_soonest = 400'000, k_latest = 2'000'000;
 
 // How the beginning of the command went.
 enum class Step : uint8_t { filter, program };
@@ -50,6 +52,16 @@ void listen_to_signals() {
   action.sa_handler = on_signal;
   for (const int signal : {k_end_now, k_ask_to_end}) sigaction(signal, &action, nullptr);
   sigprocmask(SIG_SETMASK, &none, nullptr);
+}
+
+const sigset_t& child_signal() {
+  static const sigset_t set = [] {
+    sigset_t only;
+    sigemptyset(&only);
+    sigaddset(&only, SIGCHLD);
+    return only;
+  }();
+  return set;
 }
 
 // The new process, until it is the program.
@@ -175,6 +187,7 @@ void Watch::prepare_library() {
 
 void Watch::start() {
   tracer_.set_error_target(descriptor_target(getpid(), task_.streams[2]));
+  tracer_.set_output_target(descriptor_target(getpid(), task_.streams[1]));
   int sign[2], failures[2];
   if (pipe2(sign, O_CLOEXEC) != 0 || pipe2(failures, O_CLOEXEC) != 0) {
     start_error_ = errno;
@@ -237,17 +250,22 @@ bool Watch::wait_for_one(bool may_block) {
   const pid_t thread = seen.si_pid == 0 ? 0 : waitpid(seen.si_pid, &status, __WALL | WNOHANG);
   if (thread > 0) tracer_.handle(thread, status, time);
   if (thread == root_ && (WIFEXITED(status) || WIFSIGNALED(status))) status_ = status;
-  if (thread == 0) usleep(k_look_again);
+  if (thread == 0) {
+    const timespec wait{0, static_cast<long>(std::clamp(tracer_.holds_for() / 8, k_soonest, k_latest))};
+    sigtimedwait(&child_signal(), nullptr, &wait);
+  }
   return thread >= 0 || errno == EINTR;
 }
 
 void Watch::follow() {
+  sigprocmask(SIG_BLOCK, &child_signal(), nullptr);
   int64_t ended = 0;
   while (start_error_ == 0) {
     if (wants_end != 0) tracer_.signal_all(SIGKILL);
     if (std::exchange(wants_request, 0) != 0) tracer_.signal_all(SIGTERM);
     if (wants_end != 0 && !is_traced_) kill(root_, SIGKILL);
-    if (!wait_for_one(!status_)) return;
+    if (!wait_for_one(!status_ && tracer_.holds_for() == 0)) return;
+    tracer_.look_at_leaving();
     if (!status_) continue;
     if (ended == 0) ended = book_.now();
     if (!is_traced_ || tracer_.living().empty() || book_.now() - ended > k_grace) return;

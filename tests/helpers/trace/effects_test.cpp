@@ -170,6 +170,45 @@ TEST_F(EffectsTest, two_processes_at_one_file_are_a_race_unless_one_waits_for_th
   EXPECT_EQ(reason(), "");
 }
 
+TEST_F(EffectsTest, who_has_read_a_pipe_to_its_end_comes_after_who_wrote_to_it_until_he_ended) {
+  const uint32_t one = process("/bin/one", 0, 1, 0), two = process("/bin/two", 0, 2, 0), three = process("/bin/three", 0, 3, 0);
+  const auto pipe = [&](EventKind kind, const char* name, uint32_t by) { add(kind, "", 0, 0, by).path = name; };
+  write("a", one);
+  pipe(EventKind::held_pipe, "pipe:[1]", one);
+  pipe(EventKind::end_of_pipe, "pipe:[1]", two);
+  pipe(EventKind::held_pipe, "pipe:[2]", two);
+  pipe(EventKind::end_of_pipe, "pipe:[2]", three);
+  const size_t known = trace.events.size();
+  for (const uint32_t reader : {two, three}) {
+    add(EventKind::open, "a", 0, 0, reader);
+    EXPECT_EQ(reason(), "") << reader;
+    trace.events.resize(known);
+  }
+  // Another pipe, before the end was read, by who goes on after the end.
+  trace.events[2].path = "pipe:[3]";
+  add(EventKind::open, "a", 0, 0, two);
+  EXPECT_NE(reason().find("in no order: one and two"), std::string::npos) << reason();
+  trace.events[2].path = "pipe:[1]";
+  EXPECT_EQ(reason(), "");
+  trace.events.back().begin = trace.events[2].begin - 1;
+  EXPECT_NE(reason().find("in no order: one and two"), std::string::npos) << reason();
+  trace.events.back().begin = time;
+  trace.events[0].begin = trace.events[2].begin + 1;
+  EXPECT_NE(reason().find("in no order: one and two"), std::string::npos) << reason();
+}
+
+TEST_F(EffectsTest, an_end_that_nobody_waited_for_orders_nothing) {
+  const uint32_t one = process("/bin/one", 0, 1, 10), two = process("/bin/two", 0, 20, 30);
+  time = 5;
+  write("a", one);
+  time = 20;
+  add(EventKind::unnoticed, "", 0, 0, one).path = "";
+  add(EventKind::open, "a", 0, 0, two);
+  EXPECT_NE(reason().find("in no order: one and two"), std::string::npos) << reason();
+  trace.events.erase(trace.events.begin() + 1);
+  EXPECT_EQ(reason(), "");
+}
+
 TEST_F(EffectsTest, what_the_kernel_tells_is_harmless_or_a_reason) {
   Event event = add(EventKind::open, "x");
   event.path = "/dev/null";

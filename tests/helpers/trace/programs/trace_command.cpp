@@ -17,7 +17,7 @@ namespace {
 constexpr const char* k_kinds[] = {
     "open",   "status",   "access",         "read_link",        "list",     "execute",     "map",          "variable",
     "environment", "rename", "link",        "symbolic_link",    "unlink",   "make_directory", "remove_directory", "truncate",
-    "change_mode", "change_owner", "change_times", "make_node", "change_directory", "change_mask", "doubt"};
+    "change_mode", "change_owner", "change_times", "make_node", "change_directory", "change_mask", "doubt", "held_pipe", "end_of_pipe", "unnoticed"};
 
 void put(const OutputPiece& piece) {
   [[maybe_unused]] const ssize_t done = write(piece.is_error ? 2 : 1, piece.bytes.data(), piece.bytes.size());

@@ -30,7 +30,7 @@ constexpr const char* k_schema =
 
 constexpr int k_patience = 3'000;  // milliseconds that another driver's write is waited for
 
-// Commands of which is known what they did last.
+// Commands of which is known what they did last; the oldest tenth goes where there are more.
 constexpr int64_t k_commands_kept = 2'000;
 
 }  // namespace
@@ -147,6 +147,24 @@ std::optional<LastRun> MemoStore::last_run(const Digest& action, bool with_trace
   return run;
 }
 
+namespace {
+
+// When a command was made stands behind its trace in the file, so to look at all of them takes long. To count them does not.
+void forget_oldest(Database& all) {
+  Statement many = all.prepare("SELECT count(*) FROM command");
+  if (!many.step() || many.integer(0) <= k_commands_kept) return;
+  many.reset();
+  Statement last = all.prepare("SELECT made FROM command ORDER BY made DESC LIMIT 1 OFFSET ?");
+  last.with(k_commands_kept - k_commands_kept / 10);
+  if (!last.step()) return;
+  const int64_t oldest = last.integer(0);
+  last.reset();
+  all.prepare("DELETE FROM command WHERE made <= ?").with(oldest).run();
+  all.run("DELETE FROM output WHERE action NOT IN (SELECT action FROM command)");
+}
+
+}  // namespace
+
 void MemoStore::put_last_run(const LastRun& run) {
   Database* const all = database(true);
   if (all == nullptr) return;
@@ -157,13 +175,7 @@ void MemoStore::put_last_run(const LastRun& run) {
       .run();
   Statement row = all->prepare("INSERT OR IGNORE INTO output VALUES (?, ?)");
   for (const MemoOutput& output : run.outputs) row.with(output.path, run.action.view()).run();
-  Statement many = all->prepare("SELECT made FROM command ORDER BY made DESC LIMIT 1 OFFSET ?");
-  many.with(k_commands_kept);
-  if (!many.step()) return;
-  const int64_t oldest = many.integer(0);
-  many.reset();
-  all->prepare("DELETE FROM command WHERE made <= ?").with(oldest).run();
-  all->run("DELETE FROM output WHERE action NOT IN (SELECT action FROM command)");
+  forget_oldest(*all);
 }
 
 void MemoStore::mark_used(const Digest& action, const Digest& record) {

@@ -57,6 +57,25 @@ TEST_F(MemoStoreTest, what_is_kept_is_found) {
   EXPECT_TRUE(store.makers_of("/other").empty());
 }
 
+TEST_F(MemoStoreTest, the_oldest_commands_are_forgotten) {
+  MemoStore store(tree.path("c"), k_plenty);
+  const auto run_of = [](int number) {
+    LastRun run;
+    run.action = digest_of(std::to_string(number));
+    run.outputs = {{OutputKind::file, "/" + std::to_string(number), 0644, {}, "", 0}};
+    return run;
+  };
+  for (int i = 0; i < 2000; ++i) store.put_last_run(run_of(i));
+  EXPECT_EQ(store.makers_of("").size(), 2000u);
+  store.put_last_run(run_of(2000));
+  EXPECT_EQ(store.makers_of("").size(), 1800u);
+  EXPECT_EQ(store.makers_of("").front(), digest_of("2000"));
+  EXPECT_TRUE(store.last_run(digest_of("201")));
+  EXPECT_FALSE(store.last_run(digest_of("200")));
+  EXPECT_TRUE(store.makers_of("/200").empty());
+  EXPECT_EQ(store.makers_of("/201").size(), 1u);
+}
+
 TEST_F(MemoStoreTest, a_damaged_file_of_this_machine_costs_time_alone) {
   keep("/out");
   tree.write("c/commands-1.sqlite", std::string(5000, 'x'));

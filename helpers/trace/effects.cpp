@@ -36,6 +36,7 @@ void PathWalk::reason(std::string text) {
 
 bool PathWalk::is_as_before(const std::string& place) {
   if (const auto node = nodes_.find(place); node != nodes_.end() && node->second.is_changed) return false;
+  if (!makes_directories_) return true;
   for (std::string above = parent_of(place); above.size() > 1; above = parent_of(above))
     if (const auto node = nodes_.find(above); node != nodes_.end() && node->second.is_made) return false;
   return true;
@@ -75,14 +76,16 @@ void PathWalk::ask(const Event& event, Fact fact, const std::string& place, bool
   const size_t number = known->second;
   Question& question = effects_.questions[number];
   question.has_compiler = question.has_compiler || compilers_[event.process];
-  for (const std::string& where : {place, names_.resolved(question.fact.path, false)}) {
+  const auto note = [&](const std::string& where) {
     std::vector<size_t>& asked = nodes_[where].asked;
     if (std::find(asked.begin(), asked.end(), number) == asked.end()) asked.push_back(number);
-  }
+  };
+  note(place);
+  if (const std::string& named = names_.resolved(question.fact.path, false); named != place) note(named);
 }
 
 void PathWalk::absent(const Event& event, bool follow, bool is_lenient) {
-  const std::string place = names_.resolved(event.path, follow);
+  const std::string& place = names_.resolved(event.path, follow);
   touch(place, event, false);
   if (!is_as_before(place)) return;
   nodes_[place].was_absent = true;
@@ -91,7 +94,7 @@ void PathWalk::absent(const Event& event, bool follow, bool is_lenient) {
 
 void PathWalk::look(const Event& event, FactKind kind, bool follow) {
   if (means_absent(event.error)) return absent(event, follow, kind != FactKind::content);
-  const std::string place = names_.resolved(event.path, follow);
+  const std::string& place = names_.resolved(event.path, follow);
   touch(place, event, false);
   if (!is_as_before(place)) return;
   const bool is_status = kind >= FactKind::shape && kind <= FactKind::dated;
@@ -113,7 +116,7 @@ void PathWalk::follow_look(const Event& event) {
     case EventKind::list: return look(event, FactKind::listing, true);
     case EventKind::execute: return execute(event);
     case EventKind::map:
-      if (is_as_before(names_.resolved(event.path, true))) nodes_[names_.resolved(event.path, true)].was_read = true;
+      if (const std::string& place = names_.resolved(event.path, true); is_as_before(place)) nodes_[place].was_read = true;
       return look(event, FactKind::content, true);
     case EventKind::change_directory: return look(event, FactKind::place, true);
     default: break;

@@ -102,7 +102,7 @@ void PathWalk::make(const Event& event, bool is_directory) {
     node.was_absent = node.change.was_absent = true;
     tell({FactKind::absent, tidy(path), "l", "-", true}, place, false);
   }
-  node.is_made = is_directory;
+  made(node, is_directory);
   node.change.has_new_content = true;
   node.change.asked_mode = event.mode;
   if (event.kind != EventKind::link) return;
@@ -127,7 +127,7 @@ void PathWalk::rename(const Event& event) {
   const Change old = source.change;
   const bool was_made = std::exchange(source.is_made, false);
   PathNode& target = change(event, event.other, to);
-  target.is_made = was_made;
+  made(target, was_made);
   const bool target_was_absent = target.change.was_absent;
   const std::string directory = target.change.directory;
   target.change = old;
@@ -145,7 +145,7 @@ void PathWalk::rename(const Event& event) {
     const std::string now = to + place.substr(from.size());
     PathNode& node = nodes_[now];
     node.is_changed = true;
-    node.is_made = std::exchange(nodes_[place].is_made, false);
+    made(node, std::exchange(nodes_[place].is_made, false));
     one.path = now;
     one.directory = parent_of(now);
     node.change = one;

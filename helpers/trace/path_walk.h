@@ -57,6 +57,10 @@ class PathWalk {
 
   // Before anything of it is changed; false where the command itself has put it there.
   bool is_as_before(const std::string& place);
+  void made(PathNode& node, bool is_made) {
+    node.is_made = is_made;
+    makes_directories_ = makes_directories_ || is_made;
+  }
   void ask(const Event& event, Fact fact, const std::string& place, bool succeeded);
   void tell(Fact fact, const std::string& place, bool succeeded);
   void absent(const Event& event, bool follow, bool is_lenient);
@@ -81,6 +85,7 @@ class PathWalk {
   std::unordered_map<std::string, PathNode> nodes_;
   std::unordered_map<std::string, size_t> known_;  // questions
   std::unordered_set<std::string> nameless_;  // directories in which the command made files without a name
+  bool makes_directories_ = false;
   std::vector<bool> dropped_;
   Effects effects_;
 };

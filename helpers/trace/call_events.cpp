@@ -327,6 +327,7 @@ BegunCall begin_of(const Caller& caller, const IsOurs& is_ours) {
     case Call::filter: return begin_filter(caller);
     case Call::write_output:
     case Call::leave:
+    case Call::processors:
     case Call::harmless: return {};
     case Call::unwatched: return begin_unwatched(caller.rule);
   }

@@ -7,6 +7,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/descriptor.h"
 #include "trace/shared_log.h"
@@ -37,8 +38,21 @@ class LogReader {
   // Only looks, at a thread that is stopped.
   [[nodiscard]] bool look(pid_t thread, const Take& see) const;
 
+  // Of the tracer: notes for `Peek` that a file was opened. Notes that nobody read in time are lost.
+  void note(std::string_view path);
+
   // Whether something was told that was not taken.
   [[nodiscard]] bool has_rest() const;
+
+  // Looks at what is told while it is told, from any process that has the log, and takes nothing: calls `seen` with paths
+  // of files that were opened to be read. For guesses only, for what is read may be overwritten meanwhile.
+  class Peek {
+   public:
+    void look(const LogReader& log, const std::function<void(std::string path)>& seen);
+
+   private:
+    std::vector<uint32_t> done_;  // bytes of each segment
+  };
 
  private:
   [[nodiscard]] uint32_t* owner_of(pid_t thread) const;  // nullptr: it has told nothing
@@ -46,6 +60,7 @@ class LogReader {
   Descriptor file_;
   LogOwners* owners_ = nullptr;
   LogSegment* segments_ = nullptr;
+  uint32_t notes_ = k_segments;  // the segment of `note`; this one: none yet
 };
 
 }  // namespace lintcache

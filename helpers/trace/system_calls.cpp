@@ -67,6 +67,8 @@ std::vector<CallRule> watched_calls() {
       {SYS_rt_tgsigqueueinfo, "rt_tgsigqueueinfo", Call::signal},
       {SYS_seccomp, "seccomp", Call::filter},
       {SYS_exit_group, "exit_group", Call::leave},
+      {SYS_sched_getaffinity, "sched_getaffinity", Call::processors},
+      {SYS_sched_setaffinity, "sched_setaffinity", Call::processors},
       {SYS_getxattr, "getxattr", Call::read_attribute, {.path = 0}},
       {SYS_lgetxattr, "lgetxattr", Call::read_attribute, {.path = 0}},
       {SYS_fgetxattr, "fgetxattr", Call::read_attribute, {.directory = 0}},
@@ -131,8 +133,8 @@ std::vector<CallRule> harmless_calls() {
       HARMLESS(readahead) HARMLESS(recvfrom) HARMLESS(recvmmsg) HARMLESS(recvmsg) HARMLESS(remap_file_pages)
       HARMLESS(restart_syscall) HARMLESS(rseq) HARMLESS(rt_sigaction) HARMLESS(rt_sigpending) HARMLESS(rt_sigprocmask)
       HARMLESS(rt_sigreturn) HARMLESS(rt_sigsuspend) HARMLESS(rt_sigtimedwait) HARMLESS(sched_get_priority_max)
-      HARMLESS(sched_get_priority_min) HARMLESS(sched_getaffinity) HARMLESS(sched_getattr) HARMLESS(sched_getparam)
-      HARMLESS(sched_getscheduler) HARMLESS(sched_rr_get_interval) HARMLESS(sched_setaffinity) HARMLESS(sched_setattr)
+      HARMLESS(sched_get_priority_min) HARMLESS(sched_getattr) HARMLESS(sched_getparam)
+      HARMLESS(sched_getscheduler) HARMLESS(sched_rr_get_interval) HARMLESS(sched_setattr)
       HARMLESS(sched_setparam) HARMLESS(sched_setscheduler) HARMLESS(sched_yield) HARMLESS(sendfile)
       HARMLESS(set_mempolicy) HARMLESS(set_robust_list) HARMLESS(set_tid_address) HARMLESS(setfsgid)
       HARMLESS(setfsuid) HARMLESS(setgid) HARMLESS(setgroups) HARMLESS(setitimer) HARMLESS(setpgid)

@@ -52,6 +52,7 @@ enum class Call : uint8_t {
   open_process,   // pidfd_open
   filter,       // seccomp
   leave,        // exit_group, and close(2) of what is written to
+  processors,   // which processors a thread may run on
 };
 
 // Which of its arguments say what, by number; -1: none does.

@@ -28,6 +28,7 @@ using Clock = std::chrono::steady_clock;
 
 // A signal that came a moment before its tracer waited is not heard.
 constexpr int k_say_again_milliseconds = 50;
+constexpr int k_peek_milliseconds = 10;
 constexpr auto k_grace = std::chrono::seconds(1);
 
 struct Ends {
@@ -70,6 +71,8 @@ class TracedRun {
   pid_t tracer_ = -1;
   Clock::time_point began_ = Clock::now(), asked_;
   bool is_over_ = false, lives_on_ = false;
+  LogReader log_;
+  LogReader::Peek peek_;
   int writers_ = 0;  // to standard error, of which the tracer told
   bool knows_order_ = true;
   TracedResult result_;
@@ -90,6 +93,8 @@ Result<void> TracedRun::start() {
   task.has_session = !options_.inherits_input;
   task.filter.watches_input = options_.inherits_input;
   task.preload = options_.preload;
+  log_.open();
+  task.log = &log_;
   tracer_ = fork();
   if (tracer_ == 0) be_tracer(task);
   if (tracer_ < 0) return system_error(errno, "cannot start the program", command_.arguments[0]);
@@ -168,10 +173,11 @@ Result<void> TracedRun::follow() {
                                     {result_.process.stopped ? -1 : stop_.descriptor(), POLLIN, 0}}};
     const bool is_flooded = result_.process.beyond == Beyond::output;
     if (is_flooded) waits[0].fd = waits[1].fd = -1;
-    const int patience = waits_for_limit || is_flooded ? k_say_again_milliseconds : -1;
+    const int patience = options_.on_opened ? k_peek_milliseconds : waits_for_limit || is_flooded ? k_say_again_milliseconds : -1;
     if (poll(waits.data(), waits.size(), patience) < 0 && errno != EINTR) return system_error(errno, "cannot wait");
     for (size_t stream = 0; stream < 2; ++stream)
       if (waits[stream].revents != 0) take(stream);
+    if (options_.on_opened) peek_.look(log_, options_.on_opened);
     if (waits[2].revents != 0) LINTCACHE_TRY(hear());
   }
   return {};

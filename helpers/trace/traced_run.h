@@ -26,6 +26,9 @@ struct TraceOptions {
   // counts as opened; to read any other is a doubt, for nobody could read it a second time.
   bool inherits_input = false;
   std::function<void(const OutputPiece&)> on_output;  // each piece as it comes, in the thread that called
+  // Files that were opened to be read, soon after, in the thread that called: for who wants to look at them meanwhile.
+  // Not all of them, and some more than once; the trace alone tells what happened.
+  std::function<void(std::string path)> on_opened;
 };
 
 // The library beside this program, of which a link may be used; empty where there is none.

@@ -2,6 +2,7 @@
 // Stops of ptrace(2).
 #include "trace/tracer.h"
 
+#include <fcntl.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -76,6 +77,7 @@ void Tracer::handle(pid_t id, int status, int64_t time) {
     early_.insert(id);
     return;
   }
+  if (records_) cpu_.stopped(id, time);
   on_stop(id, found->second, event, WSTOPSIG(status));
 }
 
@@ -121,6 +123,9 @@ void Tracer::record(const Thread& thread, std::vector<Event> events) {
   for (Event& event : events) {
     if (preloading_.is_library(event.path)) continue;
     if (changes_a_file(event)) note_writer(thread.process);
+    const bool reads = event.kind == EventKind::execute || event.kind == EventKind::map ||
+                       (event.kind == EventKind::open && (event.flags & (O_ACCMODE | O_DIRECTORY | O_PATH | O_TRUNC)) == O_RDONLY);
+    if (reads && event.error == 0) log_.note(event.path);
     book_.add(std::move(event), process, thread.begin);
   }
 }
@@ -159,6 +164,16 @@ void Tracer::forget_room(const Thread& thread) {
   if (thread.environment && process != processes_.end()) rooms_.erase(process->second.memory);
 }
 
+// Before a thread may see which processors it was given for a while.
+void Tracer::hide_cpu(pid_t id, const CallRule* rule, const CallArguments& arguments, const std::vector<Event>& events) {
+  if (rule != nullptr && rule->call == Call::processors) {
+    const auto meant = static_cast<pid_t>(arguments[0]);
+    if (meant == 0 || meant == id) cpu_.release();
+    else cpu_.give_up();
+  }
+  if (!events.empty() && events[0].path.starts_with("/proc/") && events[0].path.ends_with("/status")) cpu_.give_up();
+}
+
 void Tracer::on_call(pid_t id, Thread& thread) {
   __ptrace_syscall_info info{};
   const long size = records_ ? ptrace(PTRACE_GET_SYSCALL_INFO, id, sizeof info, &info) : 0;
@@ -189,6 +204,7 @@ void Tracer::on_call(pid_t id, Thread& thread) {
     thread.begun.wants_result = true;
     around_error_(true);
   }
+  hide_cpu(id, rule, arguments, thread.begun.events);
   if (thread.begun.call == Call::execute) put_library(id, thread);
   thread.is_in_call = thread.begun.wants_result;
   if (!thread.is_in_call) record(thread, end_call(std::move(thread.begun), 0));
@@ -215,6 +231,7 @@ void Tracer::on_result(pid_t id, Thread& thread) {
 void Tracer::on_child(pid_t parent, const Thread& thread, int event) {
   const pid_t child = message_of(parent);
   if (child <= 0) return;
+  cpu_.began(parent, child);
   const bool is_thread = event == PTRACE_EVENT_CLONE && process_of(child) == thread.process;
   threads_[child].process = is_thread ? thread.process : child;
   threads_[child].awaited = thread.awaited;
@@ -239,6 +256,7 @@ void Tracer::on_child(pid_t parent, const Thread& thread, int event) {
 void Tracer::on_executed(pid_t id) {
   // The thread that asked has the number of its process now, and is the only one of it.
   const pid_t before = message_of(id);
+  cpu_.renamed(before, id);
   Thread thread;
   if (const auto found = threads_.find(before); found != threads_.end()) thread = std::move(found->second);
   thread.process = id;
@@ -279,6 +297,7 @@ void Tracer::on_executed(pid_t id) {
 }
 
 void Tracer::on_end(pid_t id, int status, int64_t time) {
+  cpu_.ended(id);
   if (const auto found = threads_.find(id); found != threads_.end()) {
     const bool is_writing = found->second.is_in_call && found->second.begun.call == Call::write_output;
     if (is_writing) around_error_(false);

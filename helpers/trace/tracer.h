@@ -15,6 +15,7 @@
 #include "trace/call_events.h"
 #include "trace/log_reader.h"
 #include "trace/preloading.h"
+#include "trace/shared_cpu.h"
 #include "trace/trace_book.h"
 
 namespace lintcache {
@@ -56,6 +57,9 @@ class Tracer {
   [[nodiscard]] int64_t holds_for() const;
   void look_at_leaving();
 
+  // A signal came to us, at a moment as for `handle`.
+  void on_signal(int64_t time) { cpu_.look(time); }
+
  private:
   struct Thread {
     pid_t process = 0;  // that it belongs to
@@ -83,6 +87,7 @@ class Tracer {
 
   void on_stop(pid_t id, Thread& thread, int event, int signal);
   void on_call(pid_t id, Thread& thread);
+  void hide_cpu(pid_t id, const CallRule* rule, const CallArguments& arguments, const std::vector<Event>& events);
   void on_result(pid_t id, Thread& thread);
   void on_child(pid_t parent, const Thread& thread, int event);
   void on_executed(pid_t id);
@@ -105,6 +110,7 @@ class Tracer {
   std::function<void(bool)> around_error_;
   std::string error_target_, output_target_;
   LogReader& log_;
+  SharedCpu cpu_;
   const Preloading& preloading_;
   pid_t root_ = 0;
   bool started_ = false, records_ = true, kills_ = false;

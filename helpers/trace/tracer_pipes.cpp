@@ -120,6 +120,7 @@ void Tracer::look_at_leaving() {
 
 void Tracer::stop_recording() {
   records_ = false;
+  cpu_.give_up();
   look_at_leaving();
 }
 

@@ -129,7 +129,7 @@ class Watch {
  public:
   explicit Watch(const TracerTask& task)
       : task_(task),
-        tracer_(book_, [this](bool begins) { say(begins ? k_say_output : k_say_error); }, log_, preloading_) {}
+        tracer_(book_, [this](bool begins) { say(begins ? k_say_output : k_say_error); }, *task.log, preloading_) {}
 
   [[noreturn]] void run();
 
@@ -147,7 +147,6 @@ class Watch {
 
   TracerTask task_;
   TraceBook book_;
-  LogReader log_;
   Preloading preloading_;
   Tracer tracer_;
   Descriptor failures_;
@@ -175,8 +174,8 @@ void Watch::run() {
 }
 
 void Watch::prepare_library() {
-  if (task_.preload.empty() || !log_.open()) return;
-  preloading_ = Preloading(task_.preload, log_.path(getpid()));
+  if (task_.preload.empty() || !task_.log->is_open()) return;
+  preloading_ = Preloading(task_.preload, task_.log->path(getpid()));
   if (!preloading_.is_possible()) return;
   task_.filter.told_begin = k_told_page;
   task_.filter.told_end = k_told_page + k_told_size;
@@ -232,7 +231,7 @@ void Watch::tell_of_input() {
 void Watch::leave_streams() {
   const int nothing = open("/dev/null", O_RDWR);
   for (int i = 0; i < 3; ++i) dup2(nothing, i);
-  std::vector<int> kept = {2, task_.channel, failures_.get(), log_.is_open() ? log_.descriptor() : 2};
+  std::vector<int> kept = {2, task_.channel, failures_.get(), task_.log->is_open() ? task_.log->descriptor() : 2};
   std::sort(kept.begin(), kept.end());
   for (size_t i = 0; i < kept.size(); ++i) {
     const unsigned first = static_cast<unsigned>(kept[i]) + 1;
@@ -245,7 +244,11 @@ bool Watch::wait_for_one(bool may_block) {
   int status = 0;
   // Its parent hears of an end when it is taken here: what the parent does then must be later than that.
   siginfo_t seen{};
-  if (waitid(P_ALL, 0, &seen, WEXITED | WSTOPPED | __WALL | WNOWAIT | (may_block ? 0 : WNOHANG)) != 0) return errno == EINTR;
+  if (waitid(P_ALL, 0, &seen, WEXITED | WSTOPPED | __WALL | WNOWAIT | (may_block ? 0 : WNOHANG)) != 0) {
+    if (errno != EINTR) return false;
+    tracer_.on_signal(book_.now());
+    return true;
+  }
   const int64_t time = book_.now();
   const pid_t thread = seen.si_pid == 0 ? 0 : waitpid(seen.si_pid, &status, __WALL | WNOHANG);
   if (thread > 0) tracer_.handle(thread, status, time);
@@ -298,7 +301,7 @@ void Watch::report() {
     book_.doubt(index, "leaves a process behind (" + (process.arguments.empty() ? "" : process.arguments[0]) + ")");
   }
   // Of a process that goes by another number than the one we know: by its number it would have been taken.
-  if (left.empty() && log_.has_rest()) book_.doubt(0, "has processes that nobody can tell apart");
+  if (left.empty() && task_.log->has_rest()) book_.doubt(0, "has processes that nobody can tell apart");
   std::string trace = encode_trace(book_.take());
   if (trace.size() > k_frame_limit / 2) {
     Trace cut;

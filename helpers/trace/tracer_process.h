@@ -7,6 +7,7 @@
 
 #include "base/subprocess.h"
 #include "trace/call_filter.h"
+#include "trace/log_reader.h"
 
 namespace lintcache {
 
@@ -16,6 +17,7 @@ struct TracerTask {
   int channel = -1;            // to us, a stream socket
   bool has_session = true;     // of its own
   FilterOptions filter;
+  LogReader* log = nullptr;
   std::string preload;  // the library; empty: none
   std::string name;     // its first argument; empty: the program's path
 };

@@ -154,6 +154,8 @@ Place put_path(const Told& told, char* into, size_t& length) {
     }
     if (at == 0 || into[0] != '/') return Place::unknown;
     if (into[at - 1] != '/') into[at++] = '/';
+    // What a process sees of itself, its tracer may have to put right first.
+    if (starts_with(into, "/proc/")) return Place::unknown;
   }
   const size_t rest = strnlen(path, PATH_MAX);
   if (rest == PATH_MAX) return Place::unknown;

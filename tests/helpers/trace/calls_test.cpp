@@ -188,6 +188,27 @@ TEST_P(Calls, SaysTheSameOfRealPathsAsUntraced) {
     EXPECT_NE(find_event(result.trace, EventKind::read_link, tree_.path(path)), nullptr) << path;
 }
 
+TEST_P(Calls, SeeNoDifferenceInTheProcessors) {
+  const Stop stop;
+  for (const char* program : {LINTCACHE_TRACE_CALLS, LINTCACHE_TRACE_CALLS_STATIC}) {
+    const auto untraced = run_process(command_of({program, "processors"}, tree_.top()), stop);
+    ASSERT_TRUE(untraced.ok());
+    EXPECT_EQ(trace("processors", program).process.out, untraced->out);
+  }
+}
+
+TEST_P(Calls, SayEarlyWhatIsOpened) {
+  std::set<std::string> opened;
+  TraceOptions options;
+  options.preload = GetParam();
+  options.on_opened = [&](const std::string& path) { opened.insert(path); };
+  const TracedResult result =
+      trace_of(command_of({"/bin/sh", "-c", "/bin/cat < in; /bin/cat in; : > out; sleep 0.2"}, tree_.top()), options);
+  EXPECT_TRUE(opened.contains(tree_.path("in")));
+  EXPECT_FALSE(opened.contains(tree_.path("out")));
+  EXPECT_EQ(result.process.out, "bytes\nbytes\n");
+}
+
 TEST_P(Calls, TellOnceWhichVariablesAreAskedFor) {
   TraceOptions options;
   options.preload = GetParam();

@@ -186,6 +186,48 @@ void hold_everything_shut() {
   execve("/bin/cat", words, no_words);
 }
 
+void say_processors(const char* who) {
+  cpu_set_t set;
+  const int count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : -1;
+  printf("%s %d\n", who, count);
+  fflush(stdout);
+}
+
+void show_processors() {
+  FILE* status = fopen("/proc/self/status", "r");
+  for (char line[4096]; status != nullptr && fgets(line, sizeof line, status) != nullptr;)
+    if (strncmp(line, "Cpus_allowed_list", 17) == 0) fputs(line, stdout);
+}
+
+// Each of them after calls for which a process has to stop again and again.
+void count_processors() {
+  const auto stop_often = [] {
+    for (int i = 0; i < 300; ++i) syscall(SYS_faccessat, AT_FDCWD, "in", R_OK);
+  };
+  say_processors("first");
+  stop_often();
+  say_processors("at once");
+  stop_often();
+  const pid_t child = fork();
+  if (child == 0) {
+    say_processors("child");
+    stop_often();
+    execl("/proc/self/exe", "calls", "say-processors", nullptr);
+  }
+  waitpid(child, nullptr, 0);
+  stop_often();
+  std::thread([] { say_processors("thread"); }).join();
+  stop_often();
+  show_processors();
+  stop_often();
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  CPU_SET(sched_getcpu(), &set);
+  sched_setaffinity(0, sizeof set, &set);
+  stop_often();
+  printf("chosen %d\n", sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : -1);
+}
+
 void in_signal_handler() {
   std::signal(SIGALRM, [](int) { look("in-handler"); });
   alarm(1);
@@ -211,6 +253,8 @@ int main(int count, char** words) {
   if (is("nameless")) without_name();
   if (is("closed")) hold_everything_shut();
   if (is("handler")) in_signal_handler();
+  if (is("processors")) count_processors();
+  if (is("say-processors")) say_processors("program");
   if (is("nobody")) connect_to("no-socket");
   if (is("pair")) {
     int pair[2];

@@ -3,6 +3,7 @@
 #include "cli/run_command.h"
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -15,6 +16,7 @@
 
 #include <fmt/format.h>
 
+#include "base/clock.h"
 #include "base/path.h"
 #include "base/put_all.h"
 #include "base/stop.h"
@@ -97,8 +99,9 @@ int print_known() {
   return 0;
 }
 
-MemoOptions memo_options(const RunOptions& options, const std::string& directory, int64_t limit) {
+MemoOptions memo_options(const RunOptions& options, const std::string& directory, int64_t limit, int64_t asked_at) {
   MemoOptions memo;
+  memo.asked_at = asked_at;
   memo.inputs = options.inputs;
   memo.outputs = options.outputs;
   memo.ignored = options.ignored;
@@ -195,10 +198,21 @@ Result<MemoCommand> memo_command(const RunOptions& options, const std::vector<st
   return command;
 }
 
+// A run ends soon, and what it gives back it needs again: giving pages back to the system, and getting them anew, takes longer.
+void keep_memory() {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_THRESHOLD, 256 << 20);
+  mallopt(M_TRIM_THRESHOLD, 256 << 20);
+  mallopt(M_TOP_PAD, 1 << 20);
+#endif
+}
+
 int run_command(const Options& options, const std::vector<std::string>& environment) {
+  keep_memory();
   const RunOptions& run = options.run;
   if (run.known) return print_known();
   const auto begun = std::chrono::steady_clock::now();
+  const int64_t asked_at = wall_clock();
   auto command = memo_command(run, environment);
   if (!command) return complain_125(command.error());
   const Program program = program_of(command->arguments[0], command->directory, command->environment);
@@ -223,7 +237,7 @@ int run_command(const Options& options, const std::vector<std::string>& environm
   {
     MemoStore store(place->directory, place->limit);
     const RunTraced run_traced = traced_runner(stop, run.time_limit, run.tracer != "ptrace", took_too_long);
-    const auto result = memoize(*command, memo_options(run, command->directory, place->limit), store, run_traced, voice);
+    const auto result = memoize(*command, memo_options(run, command->directory, place->limit, asked_at), store, run_traced, voice);
     if (!result) return complain_125(result.error());
     store.commit();
     if (const std::string trouble = store.trouble(); !trouble.empty()) voice.warn(printable(trouble));

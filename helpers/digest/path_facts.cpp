@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "digest/file_digest.h"
 #include "digest/hasher.h"
 #include "digest/trust.h"
 
@@ -143,13 +144,13 @@ std::string PathFacts::content(const std::string& path) {
   const std::string key = memory_key(FactKind::content, path, "");
   if (const auto* there = known(key, tuple_of(seen.status))) return state = digest_state((used_[key] = *there).digest);
   const int64_t looked_at = real_disk().now();
-  const auto file = real_disk().read(path);
+  const auto file = digest_file(path);
   if (!file) return state = "!";
   if (!*file) return state = "-";
   ++files_hashed_;
-  const Digest digest = digest_of((*file)->bytes);
-  const bool held_still = (*file)->before.tuple == (*file)->after.tuple && (*file)->before.tuple == tuple_of(seen.status);
-  if (held_still && (*file)->after.is_dated && keep(key, (*file)->after.tuple, digest, looked_at)) used_[key] = memory_[key];
+  const auto& [digest, before, after] = **file;
+  const bool held_still = before.tuple == after.tuple && before.device == after.device && before.tuple == tuple_of(seen.status);
+  if (held_still && after.is_dated && keep(key, after.tuple, digest, looked_at)) used_[key] = memory_[key];
   return state = digest_state(digest);
 }
 

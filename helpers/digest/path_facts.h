@@ -43,6 +43,13 @@ class PathFacts {
   // Adds what vouches for itself.
   void remember(const FactMemory& memory) { memory_.insert(memory.begin(), memory.end()); }
 
+  // Adds what another object came to know, as if it had been asked here.
+  void take(PathFacts& other) {
+    memory_.merge(other.memory_);
+    learnt_.merge(other.learnt_);
+    files_hashed_ += other.files_hashed_;
+  }
+
   // Not for variables. Each path is asked for at most once in the life of the object.
   std::string state(const Fact& fact);
 

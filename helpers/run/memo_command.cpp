@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <future>
 #include <memory>
 #include <set>
 #include <utility>
@@ -18,6 +19,7 @@
 #include "base/text.h"
 #include "digest/hasher.h"
 #include "discovery/glob.h"
+#include "run/digests_ahead.h"
 #include "run/memo_lookup.h"
 #include "run/memo_outputs.h"
 #include "store/memo_format.h"
@@ -29,6 +31,10 @@ namespace lintcache {
 namespace {
 
 constexpr const char* k_action_version = "1";
+
+constexpr const char* k_asked = "--refresh asks for it";
+
+constexpr useconds_t k_part_of_tick = 100;
 
 // Lines about one run.
 constexpr size_t k_most_warnings = 3;
@@ -99,7 +105,7 @@ void hash_list(Hasher& hasher, std::string_view tag, const std::vector<std::stri
 // Files that are written from now on have the returned time or a later one, all that were written by `before` an earlier one:
 // some file systems stamp by the fine clock, others by the coarse one, which lags behind.
 int64_t tick_after(int64_t before) {
-  while (real_disk().now() <= before) usleep(500);
+  while (real_disk().now() <= before) usleep(k_part_of_tick);
   return real_disk().now();
 }
 
@@ -115,7 +121,7 @@ class Memoized {
 
  private:
   Result<KeepRules> rules(const std::unordered_set<std::string>& own);
-  void keep(const RanCommand& ran, Accounted& account, PathFacts& facts, std::vector<std::string>& blobs, MemoResult& result);
+  void keep(std::string trace, Accounted& account, PathFacts& facts, std::vector<std::string>& blobs, MemoResult& result);
   void warn_of_places(const MemoRecord& record, const Patterns& meant);
 
   const MemoCommand& command_;
@@ -123,7 +129,7 @@ class Memoized {
   MemoStore& store_;
   const MemoVoice& voice_;
   Digest action_;
-  int64_t begun_ = wall_clock();
+  int64_t asked_at_ = options_.asked_at != 0 ? options_.asked_at : wall_clock();
   MemoLookup lookup_;
   std::shared_ptr<Patterns> ignored_, outputs_;
 };
@@ -189,8 +195,8 @@ void Memoized::warn_of_places(const MemoRecord& record, const Patterns& meant) {
   if (told > k_most_warnings) voice_.warn(fmt::format("it writes {} more such files", told - k_most_warnings));
 }
 
-void Memoized::keep(const RanCommand& ran, Accounted& account, PathFacts& facts, std::vector<std::string>& blobs, MemoResult& result) {
-  LastRun last{action_, encode_command(command_), {}, account.reasons, account.record.outputs, pack_trace(ran.trace), 0};
+void Memoized::keep(std::string trace, Accounted& account, PathFacts& facts, std::vector<std::string>& blobs, MemoResult& result) {
+  LastRun last{action_, encode_command(command_), {}, account.reasons, account.record.outputs, std::move(trace), 0};
   if (account.reasons.empty()) {
     for (std::string& bytes : blobs) store_.put_blob(std::move(bytes));
     last.record = store_.put(action_, account.record);
@@ -205,25 +211,39 @@ void Memoized::keep(const RanCommand& ran, Accounted& account, PathFacts& facts,
 Result<MemoResult> Memoized::run(const RunTraced& run) {
   const std::unordered_set<std::string> own = lookup_.own();
   LINTCACHE_TRY_ASSIGN(const KeepRules rules, this->rules(own));
-  const int64_t start = tick_after(begun_);
-  LINTCACHE_TRY_ASSIGN(RanCommand ran, run(command_));
+  // Most of what it depends on is what it was the last time.
+  FactMemory seen = lookup_.last() ? store_.seen(lookup_.last()->record) : FactMemory();
+  const int64_t start = tick_after(asked_at_);
+  const PathFacts::Recall recall = [&](const std::string& key) { return store_.digest(key); };
+  DigestsAhead ahead(recall, [&](bool begins) { begins ? store_.begin_reading() : store_.end_reading(); }, start);
+  ahead.remember(std::move(seen));
+  // To be given back piece by piece, at the end of a process that has nothing else to do, it is too much.
+  struct Known {
+    RanCommand ran;
+    Accounted account;
+  };
+  static std::vector<Known>& kept = *new std::vector<Known>;
+  auto& [ran, account] = kept.emplace_back();
+  LINTCACHE_TRY_ASSIGN(ran, run(command_, [&](const std::string& path) { ahead.want(path); }));
   ran.start = start;
-  PathFacts facts({}, [&](const std::string& key) { return store_.digest(key); });
+  PathFacts facts({}, recall);
+  facts.take(ahead.finish());
   std::vector<std::string> blobs;
   store_.begin_reading();
-  Accounted account = account_for(command_, ran, rules, facts, [&](std::string bytes) {
+  auto packed = std::async(std::launch::async, [&ran = ran] { return pack_trace(ran.trace); });
+  account = account_for(command_, ran, rules, facts, [&](std::string bytes) {
     blobs.push_back(std::move(bytes));
     return digest_of(blobs.back());
   });
   store_.end_reading();
   MemoResult result;
   result.status = ran.status;
-  result.why = lookup_.why();
+  result.why = options_.refresh ? k_asked : lookup_.why();
   result.inputs = account.record.facts.size();
   result.outputs = account.record.outputs.size();
   result.hashed = facts.files_hashed();
   result.recorded_nanoseconds = ran.nanoseconds;
-  keep(ran, account, facts, blobs, result);
+  keep(packed.get(), account, facts, blobs, result);
   for (size_t i = 0; i < account.reasons.size() && i < k_most_warnings; ++i) voice_.warn("not cached: it " + printable(account.reasons[i]));
   if (account.reasons.size() > k_most_warnings)
     voice_.warn(fmt::format("not cached: {} more reasons", account.reasons.size() - k_most_warnings));
@@ -259,16 +279,16 @@ Result<MemoResult> memoize(const MemoCommand& command, const MemoOptions& option
                            const MemoVoice& voice) {
   LINTCACHE_TRY_ASSIGN(const Digest action, action_of(command, options));
   Memoized memoized(command, options, store, voice, action);
-  const MemoLookup::Found* const found = memoized.lookup().find();
-  if (found != nullptr && !options.refresh) {
+  const MemoLookup::Found* const found = options.refresh ? nullptr : memoized.lookup().find();
+  if (found != nullptr) {
     LINTCACHE_TRY_ASSIGN(auto result, memoized.repeat(*found));
     if (result) return *std::move(result);
   } else {
-    voice.explain("runs: " + printable(options.refresh ? "--refresh asks for it" : memoized.lookup().why()));
+    voice.explain("runs: " + printable(options.refresh ? k_asked : memoized.lookup().why()));
   }
   if (options.dry_run) {
     MemoResult result;
-    result.why = options.refresh ? "--refresh asks for it" : memoized.lookup().why();
+    result.why = options.refresh ? k_asked : memoized.lookup().why();
     return result;
   }
   return memoized.run(run);

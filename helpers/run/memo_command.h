@@ -27,9 +27,11 @@ struct MemoOptions {
   Times times = Times::automatic;
   bool no_restore = false, refresh = false, dry_run = false;
   int64_t most_bytes = 0;  // of the outputs of one command
+  int64_t asked_at = 0;    // nanoseconds since 1970: no file was left by who asks later than that; 0: now
 };
 
-using RunTraced = std::function<Result<RanCommand>(const MemoCommand& command)>;
+// Calls `opened` with files that the command opened to be read, as it opens them: some of them, and some more than once.
+using RunTraced = std::function<Result<RanCommand>(const MemoCommand& command, const std::function<void(std::string)>& opened)>;
 
 struct MemoVoice {
   std::function<void(const std::string& line)> warn;             // what the user should know

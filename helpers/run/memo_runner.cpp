@@ -31,7 +31,8 @@ int wait_status(const ProcessResult& process) { return process.signal != 0 ? pro
 }  // namespace
 
 RunTraced traced_runner(const Stop& stop, double seconds, bool may_preload, bool& took_too_long) {
-  return [&stop, seconds, may_preload, &took_too_long](const MemoCommand& asked) -> Result<RanCommand> {
+  return [&stop, seconds, may_preload, &took_too_long](const MemoCommand& asked,
+                                                           const std::function<void(std::string)>& opened) -> Result<RanCommand> {
     Command command{asked.arguments, asked.environment, asked.directory, false, {}};
     command.arguments[0] = asked.executable;
     command.limits.time = seconds;
@@ -41,6 +42,7 @@ RunTraced traced_runner(const Stop& stop, double seconds, bool may_preload, bool
     options.inherits_input = !asked.input.empty();
     if (options.inherits_input) LINTCACHE_TRY(give_input(asked.input));
     options.on_output = [](const OutputPiece& piece) { put_all(piece.is_error ? STDERR_FILENO : STDOUT_FILENO, piece.bytes); };
+    options.on_opened = opened;
     LINTCACHE_TRY_ASSIGN(TracedResult traced, run_traced(command, options, stop));
     RanCommand ran;
     ran.trace = std::move(traced.trace);

@@ -44,7 +44,7 @@ class MemoCommandTest : public testing::Test {
     said.clear();
     const MemoVoice voice{[&](const std::string& line) { said += line + "\n"; }, [](const std::string&) {},
                           [&](int, std::string_view bytes) { said += bytes; }};
-    auto result = memoize(command, options, store, [&](const MemoCommand&) -> Result<RanCommand> { return copy(); }, voice);
+    auto result = memoize(command, options, store, [&](const MemoCommand&, const auto&) -> Result<RanCommand> { return copy(); }, voice);
     EXPECT_TRUE(result) << result.error().text();
     return *result;
   }

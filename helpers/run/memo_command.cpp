@@ -138,7 +138,7 @@ Result<std::optional<MemoResult>> Memoized::repeat(const MemoLookup::Found& foun
   const MemoRecord& record = found.record;
   MemoResult result{record.status, true, true, "", {}, record.facts.size(), record.outputs.size(), 0, 0, record.nanoseconds};
   if (!options_.no_restore && !options_.dry_run) {
-    const auto bytes = [&](const Digest& name) { return store_.blob(name); };
+    const KeptBytes bytes{[&] { store_.begin_reading_blobs(); }, [&](const Digest& name) { return store_.blob(name); }, [&] { store_.end_reading_blobs(); }};
     LINTCACHE_TRY_ASSIGN(const Restored restored, restore(record.outputs, lookup_.newest_input(record), lookup_.facts(), bytes));
     if (!restored.missing.empty()) {
       result.why = "the kept bytes of " + restored.missing + " cannot be put there";

@@ -143,11 +143,16 @@ std::vector<const MemoOutput*> in_place(const std::vector<MemoOutput>& outputs, 
   return found;
 }
 
-Result<Restored> restore(const std::vector<MemoOutput>& outputs, int64_t newest, PathFacts& facts,
-                         const std::function<std::optional<std::string>(const Digest&)>& bytes) {
-  Restored restored;
-  std::vector<std::pair<const MemoOutput*, std::string>> missing;
-  std::vector<const MemoOutput*> old;
+namespace {
+
+struct Missing {
+  const MemoOutput* output = nullptr;
+  std::string content;
+};
+
+// What has to be made, and what is there and looks old; `restored` is told what cannot be made.
+void find_missing(const std::vector<MemoOutput>& outputs, int64_t newest, PathFacts& facts, const KeptBytes& bytes, Restored& restored,
+                  std::vector<Missing>& missing, std::vector<const MemoOutput*>& old) {
   for (const MemoOutput& output : outputs) {
     if (is_in_place(output, facts)) {
       ++restored.in_place;
@@ -156,20 +161,32 @@ Result<Restored> restore(const std::vector<MemoOutput>& outputs, int64_t newest,
       if (is_file && there->st_mtim.tv_sec * k_second + there->st_mtim.tv_nsec < newest) old.push_back(&output);
       continue;
     }
-    auto content = output.kind == OutputKind::file ? bytes(output.content) : std::optional<std::string>("");
+    auto content = output.kind == OutputKind::file ? bytes.of(output.content) : std::optional<std::string>("");
     if (!content || !can_be_made(output, facts)) {
       restored.missing = output.path;
-      return restored;
+      return;
     }
-    missing.emplace_back(&output, *std::move(content));
+    missing.push_back({&output, *std::move(content)});
   }
+}
+
+}  // namespace
+
+Result<Restored> restore(const std::vector<MemoOutput>& outputs, int64_t newest, PathFacts& facts, const KeptBytes& bytes) {
+  Restored restored;
+  std::vector<Missing> missing;
+  std::vector<const MemoOutput*> old;
+  bytes.begin();
+  find_missing(outputs, newest, facts, bytes, restored, missing, old);
+  bytes.end();
+  if (!restored.missing.empty()) return restored;
   // Directories and files from the top, removals from the bottom; links once there is what they link to.
   const auto turn = [](const MemoOutput& output) {
     return output.kind == OutputKind::gone ? 0 : output.kind == OutputKind::hard_link ? 2 : 1;
   };
-  std::stable_sort(missing.begin(), missing.end(), [&](const auto& a, const auto& b) {
-    if (turn(*a.first) != turn(*b.first)) return turn(*a.first) < turn(*b.first);
-    return turn(*a.first) == 0 ? a.first->path > b.first->path : a.first->path < b.first->path;
+  std::stable_sort(missing.begin(), missing.end(), [&](const Missing& a, const Missing& b) {
+    if (turn(*a.output) != turn(*b.output)) return turn(*a.output) < turn(*b.output);
+    return turn(*a.output) == 0 ? a.output->path > b.output->path : a.output->path < b.output->path;
   });
   const mode_t mask = missing.empty() ? 0 : creation_mask();
   for (const auto& [output, content] : missing) {

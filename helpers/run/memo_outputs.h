@@ -24,10 +24,17 @@ struct Restored {
   std::string missing;  // nothing was done, for the bytes of this output are not there any more, or its place is taken
 };
 
-// Puts outputs where they are not in place, each by a rename. `bytes` gives those of a content. A file gets the time of
+// Where the bytes of contents are. All that are needed are asked for together, before anything is put in place.
+struct KeptBytes {
+  std::function<void()> begin;
+  std::function<std::optional<std::string>(const Digest&)> of;
+  std::function<void()> end;
+};
+
+// Puts outputs where they are not in place, each by a rename. A file gets the time of
 // now, as if the command had run, unless the command itself set another one; one that is in place gets it where it is older
 // than `newest`, nanoseconds since 1970, so that who compares times sees it made after its inputs.
 Result<Restored> restore(const std::vector<MemoOutput>& outputs, int64_t newest, PathFacts& facts,
-                         const std::function<std::optional<std::string>(const Digest&)>& bytes);
+                         const KeptBytes& bytes);
 
 }  // namespace lintcache

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -125,12 +126,29 @@ bool ResultStore::is_usable() { return database_ && database_->failure().code ==
 std::optional<std::string> ResultStore::blob(const Digest& name) {
   open(false);
   if (!is_usable()) return {};
-  Statement row = database_->prepare("SELECT bytes FROM blob WHERE name = ?");
-  row.with(name.view());
-  if (!row.step() || !is_whole(name, row.bytes(0))) return {};
+  std::optional<Statement> once;
+  std::optional<Statement>& row = is_reading_ ? blob_row_ : once;
+  if (!row) row = database_->prepare("SELECT bytes FROM blob WHERE name = ?");
+  row->with(name.view());
+  std::optional<std::string> bytes;
+  if (row->step() && is_whole(name, row->bytes(0))) bytes = std::string(row->bytes(0));
+  row->reset();
+  if (!bytes) return {};
   known_.insert(name);
   used_.insert(name);
-  return std::string(row.bytes(0));
+  return bytes;
+}
+
+void ResultStore::begin_reading() {
+  open(false);
+  if (!is_usable() || is_reading_) return;
+  database_->run("BEGIN");
+  is_reading_ = true;
+}
+
+void ResultStore::end_reading() {
+  blob_row_.reset();
+  if (std::exchange(is_reading_, false)) database_->run("COMMIT");
 }
 
 std::vector<Digest> ResultStore::result_names(const Digest& action) {
@@ -169,6 +187,7 @@ void ResultStore::forget(const Digest& action) {
 }
 
 void ResultStore::commit() {
+  end_reading();
   if (!new_results_.empty()) open(true);
   const bool has_news = !new_results_.empty() || !used_.empty() || hits_ + misses_ > 0;
   if (has_news && sharing_ != Sharing::nothing && is_usable() && !database_->is_read_only()) {

@@ -24,10 +24,10 @@ class MemoOutputsTest : public testing::Test {
   }
   Restored put(const std::vector<MemoOutput>& all, int64_t newest = 0) {
     PathFacts facts;
-    auto restored = restore(all, newest, facts, [](const Digest& name) -> std::optional<std::string> {
+    auto restored = restore(all, newest, facts, {[] {}, [](const Digest& name) -> std::optional<std::string> {
       if (name == digest_of("bytes")) return "bytes";
       return {};
-    });
+    }, [] {}});
     EXPECT_TRUE(restored) << restored.error().text();
     return restored ? *restored : Restored();
   }

@@ -167,6 +167,7 @@ Result<KeepRules> Memoized::rules(const std::unordered_set<std::string>& own) {
   KeepRules rules;
   rules.effects.times = options_.times;
   rules.effects.mask = command_.mask;
+  rules.effects.has_own_session = command_.input.empty();
   rules.effects.working_directory = value_of(command_.environment, "PWD");
   rules.effects.is_own = [&own](const std::string& path) { return own.contains(path); };
   rules.effects.is_ignored = [all = ignored_](const std::string& path) { return all->match(path); };

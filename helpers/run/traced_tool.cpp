@@ -54,6 +54,7 @@ Accounted account_of(const Command& command, Trace trace, const std::string& rep
   KeepRules rules;
   rules.effects.times = Times::content;
   rules.effects.mask = creation_mask();
+  rules.effects.has_own_session = true;
   rules.effects.working_directory = value_of(command.environment, "PWD");
   rules.effects.is_own = rules.effects.is_output = [](const std::string&) { return false; };
   rules.effects.is_ignored = [own = ResolvedNames().resolved(report, false)](const std::string& path) { return path == own; };

@@ -146,8 +146,10 @@ void PathWalk::follow(const Event& event) {
     return is_as_before(place) ? reason("goes on using " + path) : void();
   }
   if (place_of(path) == Place::harmless) return;
-  if (place_of(path) == Place::strange)
-    return event.kind == EventKind::open && means_absent(event.error) ? void() : reason("looks at " + path);
+  if (place_of(path) == Place::strange) {
+    const bool has_no_terminal = event.error == ENXIO && rules_.has_own_session && path == "/dev/tty";
+    return event.kind == EventKind::open && (means_absent(event.error) || has_no_terminal) ? void() : reason("looks at " + path);
+  }
   const bool changes = event.kind >= EventKind::rename && event.kind <= EventKind::make_node;
   if (rules_.is_ignored(names_.resolved(path, !changes))) return;
   return changes ? follow_change(event) : event.kind == EventKind::open ? open(event) : follow_look(event);

@@ -28,6 +28,7 @@ struct EffectRules {
   std::function<bool(const std::string&)> is_output;   // an output, whatever was read of it before
   uint32_t mask = 0;                                   // umask
   std::string working_directory;                       // as the variable PWD has it, right or wrong
+  bool has_own_session = false;                        // it can have no terminal, wherever it is called from
 };
 
 // Something that the command asked; `state` is set where the trace tells it, else it is what it is now.

@@ -214,6 +214,13 @@ TEST_F(EffectsTest, what_the_kernel_tells_is_harmless_or_a_reason) {
   event.path = "/dev/null";
   trace.events = {event};
   EXPECT_EQ(reason(), "");
+  trace.events[0].path = "/dev/tty";
+  trace.events[0].error = ENXIO;
+  EXPECT_EQ(reason(), "looks at /dev/tty");
+  rules.has_own_session = true;
+  EXPECT_EQ(reason(), "");
+  trace.events[0].error = 0;
+  EXPECT_EQ(reason(), "looks at /dev/tty");
   trace.events[0].path = "/proc/uptime";
   EXPECT_EQ(reason(), "looks at /proc/uptime");
 }

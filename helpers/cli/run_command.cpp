@@ -99,7 +99,8 @@ int print_known() {
   return 0;
 }
 
-MemoOptions memo_options(const RunOptions& options, const std::string& directory, int64_t limit, int64_t asked_at) {
+MemoOptions memo_options(const RunOptions& options, const std::string& directory, int64_t limit, Sharing sharing,
+                         int64_t asked_at) {
   MemoOptions memo;
   memo.asked_at = asked_at;
   memo.inputs = options.inputs;
@@ -112,6 +113,7 @@ MemoOptions memo_options(const RunOptions& options, const std::string& directory
   memo.refresh = options.refresh;
   memo.dry_run = options.dry_run;
   memo.most_bytes = limit / 2;
+  memo.takes_only = sharing == Sharing::nothing;
   return memo;
 }
 
@@ -228,6 +230,7 @@ int run_command(const Options& options, const std::vector<std::string>& environm
   } else {
     return complain_125(input.error());
   }
+  const Sharing sharing = sharing_named(value_of(environment, k_sharing)).value_or(Sharing::made);
   const MemoVoice voice = memo_voice(run);
   if (place->directory.empty()) voice.warn("nothing is kept, for LINTCACHE_MAX_SIZE is 0: --cache names a place");
   static Stop stop;
@@ -237,7 +240,8 @@ int run_command(const Options& options, const std::vector<std::string>& environm
   {
     MemoStore store(place->directory, place->limit);
     const RunTraced run_traced = traced_runner(stop, run.time_limit, run.tracer != "ptrace", took_too_long);
-    const auto result = memoize(*command, memo_options(run, command->directory, place->limit, asked_at), store, run_traced, voice);
+    const MemoOptions memo = memo_options(run, command->directory, place->limit, sharing, asked_at);
+    const auto result = memoize(*command, memo, store, run_traced, voice);
     if (!result) return complain_125(result.error());
     store.commit();
     if (const std::string trouble = store.trouble(); !trouble.empty()) voice.warn(printable(trouble));

@@ -237,6 +237,7 @@ Result<MemoResult> Memoized::run(const RunTraced& run) {
     return digest_of(blobs.back());
   });
   store_.end_reading();
+  if (options_.takes_only && account.reasons.empty()) account.reasons.push_back(std::string("gives nothing to others, as ") + k_sharing + " asks for");
   MemoResult result;
   result.status = ran.status;
   result.why = options_.refresh ? k_asked : lookup_.why();

@@ -26,6 +26,7 @@ struct MemoOptions {
   std::string build_directory;  // where outputs are expected; empty: below the command's directory
   Times times = Times::automatic;
   bool no_restore = false, refresh = false, dry_run = false;
+  bool takes_only = false;  // what others gave: nothing of what it comes to is kept for them
   int64_t most_bytes = 0;  // of the outputs of one command
   int64_t asked_at = 0;    // nanoseconds since 1970: no file was left by who asks later than that; 0: now
 };

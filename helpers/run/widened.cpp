@@ -3,7 +3,9 @@
 #include "run/widened.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
+#include <tuple>
 
 #include "base/frame.h"
 #include "digest/hasher.h"
@@ -15,19 +17,38 @@ namespace {
 
 constexpr size_t k_fields = 3;  // of an input
 
-std::string subject_of(const PreparedTool& tool) { return std::string("widened") + '\0' + tool.adapter->name + '\0'; }
+// Its command, its distributions with their versions, the files of its program.
+Digest who_it_is(const PreparedTool& tool) {
+  Hasher hasher;
+  for (const KeyPart& part : tool.parts)
+    if (part.kind == PartKind::tool || part.kind == PartKind::argument) hasher.field("name", part.name).field("value", part.value);
+  return hasher.digest();
+}
 
-std::vector<Input> known_reads(const Session& session, const PreparedTool& tool) {
-  const auto known = session.store.input_sets().find(subject_of(tool), session.disk);
-  std::vector<Input> reads;
-  if (!known) return reads;
-  const auto fields = decode_fields(known->payload);
-  if (!fields) return reads;
+// That of this tree, and that of all who share results.
+std::array<std::string, 2> subjects_of(const PreparedTool& tool) {
+  const std::string name = '\0' + tool.adapter->name + '\0';
+  return {"widened here" + name, "widened" + name + who_it_is(tool).hex() + '\0'};
+}
+
+void add_reads(const Session& session, const std::string& payload, std::vector<Input>& reads) {
+  const auto fields = decode_fields(payload);
+  if (!fields) return;
   for (size_t at = 0; at + k_fields <= fields->size(); at += k_fields) {
     const std::string& kind = (*fields)[at];
-    if (kind.size() != 1 || kind[0] < '0' || kind[0] > '0' + static_cast<int>(InputKind::fact)) return {};
-    reads.push_back({static_cast<InputKind>(kind[0] - '0'), session.store.roots().unpacked((*fields)[at + 1]), (*fields)[at + 2]});
+    if (kind.size() != 1 || kind[0] < '0' || kind[0] > '0' + static_cast<int>(InputKind::fact)) return;
+    const Input input{static_cast<InputKind>(kind[0] - '0'), session.store.roots().unpacked((*fields)[at + 1]), (*fields)[at + 2]};
+    if (std::find(reads.begin(), reads.end(), input) == reads.end()) reads.push_back(input);
   }
+}
+
+std::vector<Input> known_reads(const Session& session, const PreparedTool& tool) {
+  std::vector<Input> reads;
+  for (const std::string& subject : subjects_of(tool))
+    if (const auto known = session.store.input_sets().find(subject, session.disk)) add_reads(session, known->payload, reads);
+  std::sort(reads.begin(), reads.end(), [](const Input& a, const Input& b) {
+    return std::tie(a.path, a.kind, a.detail) < std::tie(b.path, b.kind, b.detail);
+  });
   return reads;
 }
 
@@ -64,8 +85,12 @@ bool remember_reads(const Session& session, const PreparedTool& tool, const std:
     fields.push_back(input.detail);
   }
   InputSets& sets = session.store.input_sets();
-  sets.forget(subject_of(tool));
-  return sets.add(subject_of(tool), {{}, digest_of_inputs({}), {}}, encode_fields(fields)).id != 0;
+  bool is_recorded = true;
+  for (const std::string& subject : subjects_of(tool)) {
+    sets.forget(subject);
+    is_recorded = sets.add(subject, {{}, digest_of_inputs({}), {}}, encode_fields(fields)).id != 0 && is_recorded;
+  }
+  return is_recorded;
 }
 
 }  // namespace lintcache

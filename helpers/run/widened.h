@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // What tools were found to read beyond their keys (run/verify_traces.h): from then on all their outcomes depend on it.
 //
-// It is kept as the answer of a set without inputs, by tool: fields with the kind, the path and the detail of each input.
+// It is kept as the answer of a set without inputs: fields with the kind, the path and the detail of each input. It is kept
+// twice: for this tree by the tool's name, so that it outlives another version of the tool; and for all that share results by
+// what the tool is, so that no other tool of that name takes it for its own.
 #pragma once
 
 #include <vector>

@@ -16,7 +16,7 @@ constexpr int k_deepest = 5000;
 
 // What names no place of a machine.
 bool may_be_shared(std::string_view subject) {
-  for (const std::string_view kind : {"task", "import", "statements"})
+  for (const std::string_view kind : {"task", "import", "statements", "widened"})
     if (subject.size() > kind.size() && subject.starts_with(kind) && subject[kind.size()] == '\0') return true;
   return false;
 }

@@ -233,7 +233,7 @@ def is_there(need):
 
 def rows(top, arguments):
     """All commands."""
-    if not arguments.only or "C++" in arguments.only:
+    if not arguments.only or arguments.only in "C++, make C++, ninja":
         arguments.project = project_of(top, arguments.project)
     yield from builds(arguments.project)
     yield from small_ones()

@@ -18,6 +18,9 @@ constexpr int64_t k_patience = 2'000'000;
 // After so long the kernel may choose another processor for both: somebody else may have come to this one.
 constexpr int64_t k_stay = 10'000'000;
 
+// Where others run, they will for some time.
+constexpr int64_t k_busy = 5'000'000;
+
 void set_timer(int64_t nanoseconds) {
   const timeval time{0, static_cast<suseconds_t>(nanoseconds / 1000)};
   const itimerval timer{time, time};
@@ -33,15 +36,16 @@ void listen_to_timer() {
 
 }  // namespace
 
-void SharedCpu::stopped(pid_t thread, int64_t time) {
+void SharedCpu::stopped(pid_t thread, int64_t time, const OthersRun& others_run) {
   const bool is_soon = thread == last_ && time - last_time_ < k_soon;
   last_ = thread;
   last_time_ = time;
   if (thread == thread_) {
     if (time - since_ > k_stay) release();
-  } else if (is_soon && may_share_) {
+  } else if (is_soon && may_share_ && time >= not_before_) {
     release();
-    share(thread, time);
+    if (others_run(thread)) not_before_ = time + k_busy;
+    else share(thread, time);
   }
 }
 
@@ -76,8 +80,12 @@ void SharedCpu::ended(pid_t thread) {
   if (thread == thread_) release();
 }
 
-void SharedCpu::look(int64_t time) {
-  if (thread_ != 0 && time - last_time_ >= k_patience) release();
+void SharedCpu::look(int64_t time, const OthersRun& others_run) {
+  if (thread_ == 0) return;
+  if (time - last_time_ >= k_patience) return release();
+  if (!others_run(thread_)) return;
+  release();
+  not_before_ = time + k_busy;
 }
 
 void SharedCpu::release() {

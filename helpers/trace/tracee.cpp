@@ -139,6 +139,19 @@ std::string working_directory(pid_t thread) { return proc_link(thread, "cwd"); }
 
 std::string executable_of(pid_t thread) { return proc_link(thread, "exe"); }
 
+bool is_busy(pid_t thread) {
+  std::array<char, 64> path;
+  snprintf(path.data(), path.size(), "/proc/%d/stat", thread);
+  const Descriptor file(open(path.data(), O_RDONLY | O_CLOEXEC));
+  std::array<char, 128> text;
+  const ssize_t size = file ? read(file.get(), text.data(), text.size()) : -1;
+  if (size <= 0) return false;
+  // Its name stands before its state, in brackets, and may hold others.
+  const std::string_view line(text.data(), static_cast<size_t>(size));
+  const size_t end = line.rfind(") ");
+  return end != std::string_view::npos && end + 2 < line.size() && (line[end + 2] == 'R' || line[end + 2] == 't');
+}
+
 pid_t process_of(pid_t thread) {
   const auto process = number_after(thread, "status", "\nTgid:");
   return process.value_or(0);

@@ -30,6 +30,9 @@ pid_t opened_process(pid_t thread, int descriptor);
 std::string working_directory(pid_t thread);
 std::string executable_of(pid_t thread);
 
+// Whether a thread runs, or would if it were let: it does not wait for anything but us.
+bool is_busy(pid_t thread);
+
 // The process that a thread belongs to; 0 where it is gone.
 pid_t process_of(pid_t thread);
 

@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <utility>
@@ -22,6 +23,7 @@ namespace {
 
 constexpr int k_options = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE |
                           PTRACE_O_TRACEEXEC | PTRACE_O_TRACESECCOMP | PTRACE_O_EXITKILL;
+constexpr size_t k_most_asked = 8;  // so many threads have nothing to do but by chance
 constexpr int k_call_stop = SIGTRAP | 0x80;
 
 bool is_job_control(int signal) {
@@ -64,6 +66,12 @@ void Tracer::signal_all(int signal) {
   for (const auto& [number, process] : processes_) kill(number, signal);
 }
 
+bool Tracer::others_run(pid_t thread) const {
+  if (threads_.size() > k_most_asked) return true;
+  return std::any_of(threads_.begin(), threads_.end(),
+                     [thread](const auto& other) { return other.first != thread && is_busy(other.first); });
+}
+
 void Tracer::handle(pid_t id, int status, int64_t time) {
   if (WIFEXITED(status) || WIFSIGNALED(status)) {
     on_end(id, status, time);
@@ -77,7 +85,7 @@ void Tracer::handle(pid_t id, int status, int64_t time) {
     early_.insert(id);
     return;
   }
-  if (records_) cpu_.stopped(id, time);
+  if (records_) cpu_.stopped(id, time, [this](pid_t one) { return others_run(one); });
   on_stop(id, found->second, event, WSTOPSIG(status));
 }
 

@@ -58,7 +58,9 @@ class Tracer {
   void look_at_leaving();
 
   // A signal came to us, at a moment as for `handle`.
-  void on_signal(int64_t time) { cpu_.look(time); }
+  void on_signal(int64_t time) {
+    cpu_.look(time, [this](pid_t thread) { return others_run(thread); });
+  }
 
  private:
   struct Thread {
@@ -85,6 +87,7 @@ class Tracer {
     bool writes = false;  // it, a child of it, or somebody whose pipe one of them read, has changed a file
   };
 
+  [[nodiscard]] bool others_run(pid_t thread) const;
   void on_stop(pid_t id, Thread& thread, int event, int signal);
   void on_call(pid_t id, Thread& thread);
   void hide_cpu(pid_t id, const CallRule* rule, const CallArguments& arguments, const std::vector<Event>& events);

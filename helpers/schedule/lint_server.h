@@ -6,7 +6,8 @@
 //   run word...   with three descriptors (SCM_RIGHTS), the child's standard output, standard error and report: the
 //                 child's process id. The child is in a session of its own soon after
 //   reap id       the wait status of that child, which has ended
-// An empty answer says that it could not be done. The server ends with the stream.
+// An empty answer says that it could not be done. The server ends with the stream. Another process of its group may answer
+// in its place.
 #pragma once
 
 #include <sys/types.h>

@@ -34,6 +34,8 @@ class Observer:
     # A function that yields more fields of the report; its argument is the status with which the process ends, or None.
     extra = None
     status = None
+    # What is told of each import that is about to be made.
+    late = None
 
     def __init__(self, descriptor):
         self.descriptor, self.process, self.here = descriptor, self.os.getpid(), self.os.getcwd()
@@ -164,6 +166,8 @@ class Observer:
                     if file is not None:
                         self.loaded[name] = self.absolute(file)
                     elif type(path) is list:
+                        if self.late:
+                            self.late.show(name)
                         if path != path_before:
                             path_before, names = path[:], self.names_looked_for(path)
                         names[name] = None

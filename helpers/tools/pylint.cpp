@@ -181,7 +181,10 @@ for package in pylint.checkers, pylint.reporters:
         is_package = not end and os.path.isdir(os.path.join(package.__path__[0], name))
         if (end == '.py' or is_package) and not name.startswith('_'):
             __import__(package.__name__ + '.' + name)
+for name in 'isort', 'astroid.constraint':
+    load_late(name)
 server.share(Trees)
+server.start_from(Template)
 )";
 
 }  // namespace

@@ -12,7 +12,7 @@ class Server:
         import _socket, gc
         for name in set(self.sys.modules) - known:
             del self.sys.modules[name]
-        self.descriptor, self.end, self.shared = descriptor, self.os._exit, None
+        self.descriptor, self.end, self.shared, self.template = descriptor, self.os._exit, None, None
         self.peek = _socket.MSG_PEEK | _socket.MSG_DONTWAIT
         self.children = set()  # not reaped yet
         self.notes = {}  # child: the end of a pipe in which it leaves what others should know
@@ -67,19 +67,63 @@ class Server:
         except (AttributeError, ImportError, TypeError):
             pass  # another version of the tool: each child does all of its work
 
+    def start_from(self, kind):
+        """To be asked while warming up: what can take a process to where its children begin to differ."""
+        try:
+            self.template = kind()
+        except (AttributeError, ImportError, TypeError):
+            pass  # another version of the tool
+
     def warm_up(self, warm, observer):
         """Why this process had better not be forked; empty where it may be."""
+        self.observer, observer.late = observer, Late(observer)
         try:
-            exec(warm, {'__name__': 'warm', 'server': self, 'Trees': Trees})
+            exec(warm, {'__name__': 'warm', 'server': self, 'load_late': observer.late.load, 'Template': Template, 'Trees': Trees})
         except BaseException as error:
             return '%s: %s' % (type(error).__name__, error)
         for stream in self.sys.stdout, self.sys.stderr:
             stream.flush()
+        return self.oddity(observer)
+
+    def oddity(self, observer):
         if len(self.os.listdir('/proc/self/task')) > 1:
             return 'a thread is running'
         if observer.doubts:
             return 'it did more than load modules: ' + ', '.join(observer.doubts)
         return ''
+
+    def make_template(self, words, descriptors, observer):
+        """True in a process that is to take this one's place, which ends with it; false where there is none."""
+        os, template = self.os, self.template
+        self.template = None
+        ours, theirs = os.pipe()
+        child = os.fork()
+        observer.doubts.pop('os.fork', None)
+        if not child:
+            os.close(ours)
+            self.first = words, descriptors
+            template.begin(self, words, theirs)
+            return True
+        os.close(theirs)
+        has_begun = os.read(ours, 1)
+        os.close(ours)
+        if has_begun:
+            self.talk.close()
+            for descriptor in descriptors:
+                os.close(descriptor)
+        os.waitpid(child, 0)
+        if has_begun:
+            self.end(0)
+        return False
+
+    def take_place(self, ready):
+        """In a process that came to where all begin to differ. Returns the last word of its request in each child."""
+        if self.oddity(self.observer):
+            self.end(1)
+        self.os.write(ready, b'1')
+        self.os.close(ready)
+        first, self.first = self.first, None
+        return self.answer_all(self.observer, first)[-1]
 
     def is_asked(self):
         try:
@@ -141,18 +185,28 @@ class Server:
             self.answer(b'odd', self.os.fsencode(odd))
             self.end(0)
         self.answer(b'ready')
+        return self.answer_all(observer)
+
+    def answer_all(self, observer, first=None):
+        """Answers requests, `first` before all others. Returns in each child, with the words of its request."""
+        waiting, common = [first] if first else [], first and first[0][:-1]
         while True:
-            words, descriptors = self.request()
+            words, descriptors = waiting.pop() if waiting else self.request()
             if words[0] == b'hurry':
                 continue
             if words[0] == b'reap':
                 self.answer(b'%d' % self.reap(int(words[1])))
                 continue
+            if first and words[:-1] != common:
+                self.leave()
+            if self.template and self.make_template(words, descriptors, observer):
+                break
             # With the job slot of who waits for the child.
             if self.shared:
                 self.work(observer)
             if self.fork(descriptors, observer):
-                return [self.os.fsdecode(word) for word in words[1:]]
+                break
+        return [self.os.fsdecode(word) for word in words[1:]]
 
     def enter(self, descriptors, notes, observer):
         """Makes the child look like a process that was started by itself."""

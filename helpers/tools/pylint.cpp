@@ -183,7 +183,7 @@ for package in pylint.checkers, pylint.reporters:
             __import__(package.__name__ + '.' + name)
 for name in 'isort', 'astroid.constraint':
     load_late(name)
-server.share(Trees)
+server.share(lambda: Trees(server.observer))
 server.start_from(Template)
 )";
 

@@ -102,7 +102,10 @@ class Server:
         if not child:
             os.close(ours)
             self.first = words, descriptors
-            template.begin(self, words, theirs)
+            try:
+                template.begin(self, words, theirs)
+            except BaseException:
+                self.end(1)
             return True
         os.close(theirs)
         has_begun = os.read(ours, 1)

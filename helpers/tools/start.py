@@ -54,6 +54,6 @@ def start(tool, hides_options):
         sys.orig_argv = [sys.orig_argv[0], *([program] if is_script else ['-m', tool]), *words]
     if not is_script:
         sys.path.insert(0, place)
-    for name in 'Late', 'Observer', 'Server', 'Template', 'Trees', 'start':
+    for name in 'Late', 'Observer', 'Server', 'Template', 'Trees', 'Visits', 'start':
         globals().pop(name, None)
     return code

@@ -13,7 +13,7 @@ class Trees:
     often = 2  # processes that had to make a tree, for it to be made for those to come
     room = 300  # frames that making a tree may take; below that, a process that is short of them would notice
 
-    def __init__(self):
+    def __init__(self, observer):
         from astroid import builder, manager
         make = builder.AstroidBuilder._data_build
         if make.__code__.co_varnames[:4] != ('self', 'data', 'modname', 'path'):
@@ -23,6 +23,10 @@ class Trees:
         self.maker = object.__new__(builder.AstroidBuilder)
         self.maker._manager = manager.AstroidManager()
         self.known, self.missed, self.votes, self.wanted, self.bytes = {}, [], {}, [], 0
+        try:
+            self.visits = Visits(observer.doubts)
+        except (AttributeError, TypeError):
+            self.visits = None  # another version
         builder.AstroidBuilder._data_build = lambda builder, data, modname, path: self.get(builder, data, modname, path)
 
     def get(self, builder, data, name, path):
@@ -91,3 +95,5 @@ class Trees:
         if not said:
             self.known[name, path] = data, tree
             self.bytes += len(data)
+            if self.visits:
+                self.visits.prepare(tree[0])

@@ -80,7 +80,7 @@ def make_tree(options, top):
             directory = tree / f"d{number // 1000}" / f"e{number // 20 % 50}"
             if number % 20 == 0:
                 directory.mkdir(parents=True, exist_ok=True)
-            (directory / f"m{number}.py").write_text(f'"""Module."""\nNUMBER = {number}\n')
+            (directory / f"m{number}.py").write_text(f'"""Module."""\n\nNUMBER = {number}\n')
         return tree
     source = corpora.PACKAGES / "django"
     for number in range(options.copies):

@@ -4,9 +4,6 @@
 
 #include <array>
 #include <csignal>
-#include <cstdint>
-
-#include <sys/eventfd.h>
 
 #include "base/live_processes.h"
 
@@ -28,13 +25,10 @@ void on_signal(int signal) {
 
 }  // namespace
 
-Stop::Stop() : event_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
-
 void Stop::raise(int signal) {
   signal_ = signal;
   raised_ = true;
-  const uint64_t one = 1;
-  [[maybe_unused]] const ssize_t put = write(event_.get(), &one, sizeof one);
+  wake_.wake();
 }
 
 void before_quick_end(void (*action)()) {

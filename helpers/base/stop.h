@@ -4,14 +4,12 @@
 
 #include <atomic>
 
-#include "base/descriptor.h"
+#include "base/wake.h"
 
 namespace lintcache {
 
 class Stop {
  public:
-  Stop();
-
   // May be called from a signal handler. `signal` is 0 where no signal was the cause.
   void raise(int signal = 0);
 
@@ -19,12 +17,12 @@ class Stop {
   [[nodiscard]] int signal() const { return signal_.load(); }
 
   // Becomes readable once `raise` was called; for poll().
-  [[nodiscard]] int descriptor() const { return event_.get(); }
+  [[nodiscard]] int descriptor() const { return wake_.descriptor(); }
 
  private:
   std::atomic<bool> raised_ = false;
   std::atomic<int> signal_ = 0;
-  Descriptor event_;
+  Wake wake_;
 };
 
 // Turns SIGINT, SIGTERM and SIGHUP into `stop.raise(signal)`; a second one ends the process at once,

@@ -4,7 +4,6 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -73,7 +72,7 @@ Result<int> number_in(const Fields& answer) {
 }  // namespace
 
 LintServer::LintServer(Command command, const Stop& stop)
-    : command_(std::move(command)), stop_(stop), others_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
+    : command_(std::move(command)), stop_(stop) {}
 
 LintServer::~LintServer() {
   if (pid_ < 0) return;
@@ -113,14 +112,13 @@ Result<Fields> LintServer::ask(const Fields& request, const std::vector<int>& de
 }
 
 Result<Fields> LintServer::answer() {
-  std::array<pollfd, 3> waits = {{{socket_.get(), POLLIN, 0}, {stop_.descriptor(), POLLIN, 0}, {others_.get(), POLLIN, 0}}};
+  std::array<pollfd, 3> waits = {{{socket_.get(), POLLIN, 0}, {stop_.descriptor(), POLLIN, 0}, {others_.descriptor(), POLLIN, 0}}};
   int ready;
   for (;;) {
     ready = poll(waits.data(), waits.size(), k_patience_milliseconds);
     if (ready < 0 && errno == EINTR) continue;
     if (ready <= 0 || waits[2].revents == 0) break;
-    uint64_t count = 0;
-    static_cast<void>(read(others_.get(), &count, sizeof count));
+    others_.forget();
     // It may be at work for all of its children; what it has begun it ends.
     if (waits[0].revents == 0) LINTCACHE_TRY(send_all(socket_.get(), encode_fields({encode_fields({"hurry"})})));
     if (waits[0].revents != 0 || waits[1].revents != 0) break;
@@ -143,8 +141,7 @@ template <class Action>
 auto LintServer::in_turn(const Action& action) -> decltype(action()) {
   std::unique_lock lock(mutex_, std::try_to_lock);
   if (!lock) {
-    const uint64_t one = 1;
-    static_cast<void>(!write(others_.get(), &one, sizeof one));
+    others_.wake();
     lock.lock();
   }
   auto result = action();

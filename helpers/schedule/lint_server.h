@@ -20,6 +20,7 @@
 
 #include "base/frame.h"
 #include "base/subprocess.h"
+#include "base/wake.h"
 
 namespace lintcache {
 
@@ -67,7 +68,7 @@ class LintServer {
   std::atomic<pid_t> pid_ = -1;
   std::optional<LiveProcess> live_;
   Descriptor socket_, pidfd_;
-  Descriptor others_;  // readable once somebody else waits for their turn
+  Wake others_;  // by whoever else waits for their turn
   std::optional<OutputPipes> pipes_;  // where the server itself should write nothing
 };
 

@@ -3,16 +3,16 @@
 #include "schedule/parallel.h"
 
 #include <poll.h>
-#include <sys/eventfd.h>
 
 #include <array>
 #include <condition_variable>
-#include <cstdint>
 #include <deque>
 #include <mutex>
 #include <thread>
 #include <unordered_map>
 #include <vector>
+
+#include "base/wake.h"
 
 namespace lintcache {
 namespace {
@@ -26,7 +26,7 @@ struct Piece {
 class Crew {
  public:
   Crew(const Agenda& agenda, JobSlots& slots, const std::function<void(size_t, unsigned)>& work)
-      : agenda_(agenda), slots_(slots), work_(work), event_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
+      : agenda_(agenda), slots_(slots), work_(work) {}
   ~Crew() {
     {
       const std::lock_guard lock(mutex_);
@@ -50,15 +50,9 @@ class Crew {
 
  private:
   void wait(int descriptor) {
-    std::array<pollfd, 2> waits = {{{event_.get(), POLLIN, 0}, {descriptor, POLLIN, 0}}};
-    poll(waits.data(), waits.size(), -1);
-    uint64_t count = 0;
-    if (waits[0].revents != 0) static_cast<void>(read(event_.get(), &count, sizeof count));
-  }
-
-  void wake() const {
-    const uint64_t one = 1;
-    static_cast<void>(!write(event_.get(), &one, sizeof one));
+    std::array<pollfd, 2> waits = {{{wake_.descriptor(), POLLIN, 0}, {descriptor, POLLIN, 0}}};
+    poll(waits.data(), waits.size(), wake_.patience());
+    if (waits[0].revents != 0) wake_.forget();
   }
 
   // What is to be done now, with a slot for it.
@@ -103,14 +97,14 @@ class Crew {
       }
       --working_;
       // The end, or a slot to be waited for.
-      if (working_ == 0 || (has_next_ ? slots_.descriptor() : -1) != watched_) wake();
+      if (working_ == 0 || (has_next_ ? slots_.descriptor() : -1) != watched_) wake_.wake();
     }
   }
 
   const Agenda& agenda_;
   JobSlots& slots_;
   const std::function<void(size_t, unsigned)>& work_;
-  const Descriptor event_;
+  const Wake wake_;
   std::mutex mutex_;  // of all below, the agenda and the slots
   std::condition_variable waiting_;
   std::deque<Piece> to_do_;

@@ -2,6 +2,7 @@
 // Namespaces, bind mounts and a new root.
 #include "run/memo_sandbox.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <sched.h>
 #include <sys/mman.h>
@@ -10,18 +11,20 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <climits>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <memory>
 #include <set>
 #include <system_error>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "base/descriptor.h"
-#include "base/disk.h"
 #include "base/file.h"
 #include "base/frame.h"
 #include "base/path.h"
@@ -46,15 +49,30 @@ class Sandbox {
   [[nodiscard]] std::string inside(const std::string& path) const { return root_ + path; }
   void make_directory(const std::string& path);
   std::string bind(const std::string& path);
+  std::string show_all();
   std::string show(const Fact& fact);
   std::string show(const std::string& path, bool follow);
   std::string show_listed(const Fact& fact);
+  void show_output(const Fact& fact);
+  bool lists_newest_first();
 
   const MemoCommand& command_;
   const MemoRecord& record_;
   std::string root_;
   std::set<std::string> there_;
+  dev_t device_ = 0;  // of what is only in the sandbox
 };
+
+// In the order in which the directory tells them.
+std::vector<std::string> names_in(const std::string& directory) {
+  std::vector<std::string> names;
+  const std::unique_ptr<DIR, int (*)(DIR*)> stream(opendir(directory.c_str()), closedir);
+  while (const dirent* entry = stream ? readdir(stream.get()) : nullptr) {
+    const std::string name = entry->d_name;
+    if (name != "." && name != "..") names.push_back(name);
+  }
+  return names;
+}
 
 bool write_text(const char* path, const std::string& text) {
   const Descriptor file(open(path, O_WRONLY | O_CLOEXEC));
@@ -68,15 +86,16 @@ std::string failure(const char* what, const std::string& path) {
 void Sandbox::make_directory(const std::string& path) {
   if (path.size() < 2 || !there_.insert("d" + path).second) return;
   make_directory(parent_of(path));
-  if (mkdir(inside(path).c_str(), 0755) != 0) return;
   struct stat status {};
+  if (mkdir(inside(path).c_str(), 0755) != 0 && (lstat(inside(path).c_str(), &status) != 0 || !S_ISDIR(status.st_mode))) return;
   if (stat(path.c_str(), &status) == 0) chmod(inside(path).c_str(), status.st_mode & 07777);
 }
 
 std::string Sandbox::bind(const std::string& path) {
   make_directory(parent_of(path));
-  // By another name of it.
-  if (access(inside(path).c_str(), F_OK) == 0) return {};
+  struct stat status {};
+  // By another name of it. What is only in the sandbox stands there for a name.
+  if (there_.contains("w" + path) || (stat(inside(path).c_str(), &status) == 0 && status.st_dev != device_)) return {};
   const Descriptor place(open(inside(path).c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
   if (!place) return failure("cannot make a place for", path);
   if (mount(path.c_str(), inside(path).c_str(), nullptr, MS_BIND, nullptr) != 0) return failure("cannot show", path);
@@ -106,23 +125,43 @@ std::string Sandbox::show(const std::string& path, bool follow) {
   return show(absolute_path(text, parent_of(path)), true);
 }
 
-// Names alone, for who only lists them.
+// Names alone, for who only lists them, in an order in which they are told as they are outside: tar and others go by that.
 std::string Sandbox::show_listed(const Fact& fact) {
   make_directory(fact.path);
-  const auto entries = real_disk().list(fact.path);
-  if (!entries || !*entries) return {};
-  for (const DirectoryEntry& entry : **entries) {
-    const std::string path = joined(fact.path, entry.name);
-    if (("/" + fact.detail + "/").find("/" + entry.name + "/") != std::string::npos || access(inside(path).c_str(), F_OK) == 0) continue;
-    if (entry.type == FileType::directory) {
+  std::vector<std::string> names = names_in(fact.path);
+  if (lists_newest_first()) std::reverse(names.begin(), names.end());
+  for (const std::string& name : names) {
+    const std::string path = joined(fact.path, name);
+    struct stat status {};
+    if (("/" + fact.detail + "/").find("/" + name + "/") != std::string::npos || lstat(path.c_str(), &status) != 0) continue;
+    if (S_ISDIR(status.st_mode)) {
       mkdir(inside(path).c_str(), 0755);
-    } else if (entry.type == FileType::symlink) {
-      show(path, false);
+    } else if (S_ISLNK(status.st_mode)) {
+      if (there_.erase("f" + path) > 0) unlink(inside(path).c_str());
+      if (std::string wrong = show(path, false); !wrong.empty()) return wrong;
     } else {
       Descriptor(open(inside(path).c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644));
     }
   }
   return {};
+}
+
+bool Sandbox::lists_newest_first() {
+  const std::string place = inside("/order");
+  mkdir(place.c_str(), 0700);
+  for (const char* name : {"/1", "/2"}) Descriptor(open((place + name).c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+  const bool is_so = names_in(place) == std::vector<std::string>{"2", "1"};
+  std::error_code ignored;
+  std::filesystem::remove_all(place, ignored);
+  return is_so;
+}
+
+// A file that the command writes anew.
+void Sandbox::show_output(const Fact& fact) {
+  const mode_t mode = std::strtoul(fact.detail.c_str() + 1, nullptr, 8);
+  const Descriptor file(open(inside(fact.path).c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, mode));
+  if (file) fchmod(file.get(), mode);
+  there_.insert("w" + fact.path);
 }
 
 std::string Sandbox::show(const Fact& fact) {
@@ -134,11 +173,25 @@ std::string Sandbox::show(const Fact& fact) {
     case FactKind::listing: return {};
     case FactKind::writable:
       make_directory(parent_of(fact.path));
-      if (fact.detail.starts_with('='))
-        Descriptor(open(inside(fact.path).c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, std::strtoul(fact.detail.c_str() + 1, nullptr, 8)));
+      if (fact.detail.starts_with('=')) show_output(fact);
       return {};
     default: return show(fact.path, fact.detail != "l" && fact.kind != FactKind::link);
   }
+}
+
+// Links first: what is below them then goes where they lead.
+std::string Sandbox::show_all() {
+  for (const bool links : {true, false}) {
+    for (const Fact& fact : record_.facts) {
+      if ((fact.kind == FactKind::link) != links) continue;
+      if (std::string wrong = show(fact); !wrong.empty()) return wrong;
+    }
+    for (const Fact& fact : record_.facts) {
+      if (fact.kind != FactKind::listing || !links) continue;
+      if (std::string wrong = show_listed(fact); !wrong.empty()) return wrong;
+    }
+  }
+  return {};
 }
 
 std::string Sandbox::build() {
@@ -150,13 +203,8 @@ std::string Sandbox::build() {
     return failure("this machine allows no", "user namespaces");
   if (mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 || mount("none", root_.c_str(), "tmpfs", 0, "mode=755") != 0)
     return failure("this machine allows no", "mounts in a user namespace");
-  // Links first: what is below them then goes where they lead.
-  for (const bool links : {true, false})
-    for (const Fact& fact : record_.facts)
-      if ((fact.kind == FactKind::link) == links)
-        if (std::string wrong = show(fact); !wrong.empty()) return wrong;
-  for (const Fact& fact : record_.facts)
-    if (fact.kind == FactKind::listing) show_listed(fact);
+  if (struct stat status {}; stat(root_.c_str(), &status) == 0) device_ = status.st_dev;
+  if (std::string wrong = show_all(); !wrong.empty()) return wrong;
   make_directory(command_.directory);
   for (const std::string& directory : there_) {
     struct stat status {};

@@ -118,6 +118,26 @@ def said(done):
     return done.stdout, b"".join(line for line in done.stderr.splitlines(True) if not line.startswith(b"lintcache: "))
 
 
+def confined(place):
+    """Does the command do the same where nothing is but what its record names?"""
+    place.clean()
+    done = place.run(LINTCACHE, "replay", "--sandbox", "--")
+    if b"this machine allows no" in done.stderr:
+        return "no sandbox here"
+    if done.returncode == 0:
+        return "the same in a sandbox"
+    others = {os.path.relpath(name, place.top) for name in re.findall("not as it was: (.*)", done.stdout.decode())}
+    check(others and done.returncode == 1, "is not the same in a sandbox", done.stdout[-1000:], done.stderr[-1000:])
+    left = []
+    for _ in range(2):
+        place.clean()
+        place.run()
+        left.append(place.snapshot())
+    same = [name for name in others if left[0].get(name) == left[1].get(name)]
+    check(not same, "leaves something else in a sandbox", *same)
+    return f"the same in a sandbox but for {len(others)} that differ each time"
+
+
 def prove(place):
     """Is the result kept, repeated and put back, and does each change do what it should?"""
     row = place.row
@@ -136,6 +156,7 @@ def prove(place):
     check(not second.ran, "was not repeated", second.stderr[-500:])
     check(said(second) == said(first) and second.returncode == first.returncode, "printed something else when repeated")
     check(place.snapshot() == left, "did not get back what it left")
+    alone = confined(place)
     for what, runs, change in row.changes:
         environment = change(place.top)
         place.clean()
@@ -144,7 +165,7 @@ def prove(place):
         place.clean()
         third = place.memoized(environment=environment)
         check(not third.ran or again.reasons, f"was not repeated after {what}", third.stderr[-500:])
-    return "kept"
+    return "kept, " + alone
 
 
 def measure(place, rounds):
@@ -178,14 +199,17 @@ def row_of_costs(taken):
 
 
 def project_of(top, given):
-    """The sources of the C++ project; by apt-get from Debian where nobody gives a directory. Empty where that fails."""
+    """The sources of the C++ project; by apt-get from where this machine has its packages, where nobody gives a directory. Empty
+    where that fails."""
     if given:
         return given
     apt = top / "apt"
     for name in ("lists/partial", "cache/archives/partial"):
         (apt / name).mkdir(parents=True)
     key = "/usr/share/keyrings/debian-archive-keyring.gpg"
-    (apt / "sources").write_text(f"deb-src [signed-by={key}] http://deb.debian.org/debian bookworm main\n", encoding="ascii")
+    known = subprocess.run(["apt-get", "indextargets", "--format", "$(REPO_URI) $(RELEASE) $(COMPONENT)"], capture_output=True, text=True,
+                           check=False).stdout
+    (apt / "sources").write_text("".join(f"deb-src [signed-by={key}] {line}\n" for line in sorted(set(known.splitlines()))), encoding="ascii")
     options = [word for setting in (f"Dir::Etc::sourcelist={apt}/sources", "Dir::Etc::sourceparts=-", f"Dir::State::lists={apt}/lists",
                                     f"Dir::Cache={apt}/cache") for word in ("-o", setting)]
     for words in (["update"], ["source", PROJECT]):

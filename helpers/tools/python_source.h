@@ -10,6 +10,6 @@ extern const char* const k_start_source;  // observer.py, then start.py
 extern const char* const k_server_source;  // goes before it in a lint server
 extern const char* const k_one_by_one_source;
 extern const char* const k_black_start_source;
-extern const char* const k_mypy_start_source;  // mypy_circles.py, then mypy_start.py
+extern const char* const k_mypy_start_source;  // mypy_circle.py, mypy_circles.py, then mypy_start.py
 
 }  // namespace lintcache

@@ -212,7 +212,9 @@ def project_of(top, given):
     key = "/usr/share/keyrings/debian-archive-keyring.gpg"
     known = subprocess.run(["apt-get", "indextargets", "--format", "$(REPO_URI) $(RELEASE) $(COMPONENT)"], capture_output=True, text=True,
                            check=False).stdout
-    (apt / "sources").write_text("".join(f"deb-src [signed-by={key}] {line}\n" for line in sorted(set(known.splitlines()))), encoding="ascii")
+    # Without `-updates` and `-security`: not every mirror has all of these.
+    plain = sorted({line for line in known.splitlines() if "-" not in line.split()[1]})
+    (apt / "sources").write_text("".join(f"deb-src [signed-by={key}] {line}\n" for line in plain), encoding="ascii")
     options = [word for setting in (f"Dir::Etc::sourcelist={apt}/sources", "Dir::Etc::sourceparts=-", f"Dir::State::lists={apt}/lists",
                                     f"Dir::Cache={apt}/cache") for word in ("-o", setting)]
     for words in (["update"], ["source", PROJECT]):

@@ -20,7 +20,7 @@ from typing import Callable
 LINTCACHE = os.environ.get("LINTCACHE", "lintcache")
 PYTHON = os.environ.get("PYTHON", "/usr/bin/python3")
 PROJECT = "libde265"  # a source package of Debian that needs no other: C++, 66 files
-BUILD = ('cmake -S "$1" -B build -G "$2" -DCMAKE_CXX_FLAGS=-O0 -DCMAKE_BUILD_TYPE= -DENABLE_SDL=OFF && '
+BUILD = ('cmake -S "$1" -B build -G "$2" "-DCMAKE_CXX_FLAGS=-O0 -w" -DCMAKE_BUILD_TYPE= -DENABLE_SDL=OFF && '
          "cmake --build build -j2")
 FILES = 10_000
 
@@ -126,7 +126,7 @@ def confined(place):
         return "no sandbox here"
     if done.returncode == 0:
         return "the same in a sandbox"
-    others = re.findall("not as it was: (.*)|another (standard .*)", done.stdout.decode())
+    others = re.findall("not as it was: (.*)|another (standard (?:output|error))", done.stdout.decode())
     check(others and done.returncode == 1, "is not the same in a sandbox", done.stdout[-1000:], done.stderr[-1000:])
     left = []
     for _ in range(2):

@@ -25,6 +25,7 @@
 #include "cli/places.h"
 #include "run/memo_runner.h"
 #include "tools/environment.h"
+#include "tools/platform.h"
 #include "trace/known_names.h"
 
 namespace lintcache {
@@ -96,6 +97,8 @@ int print_known() {
   for (const std::string_view name : harmless_places()) put(stdout, "  " + std::string(name) + "\n");
   put(stdout, "Variables that do not count where a process takes its whole environment:\n");
   for (const char* name : session_variables()) put(stdout, "  " + std::string(name) + "\n");
+  put(stdout, "This system, which is a part of each key, so that another one takes none of its results:\n");
+  for (const KeyPart& part : platform_parts()) put(stdout, "  " + printable(part.name) + " " + printable(part.value) + "\n");
   return 0;
 }
 

@@ -42,7 +42,8 @@ void add_run(CLI::App& run, RunOptions& options) {
   run.add_flag("--stats", options.stats, "say how much was looked at");
   run.add_flag("--explain", options.explain, "say why it runs");
   run.add_flag("--quiet", options.quiet, "no warnings");
-  run.add_flag("--known", options.known, "run nothing, print which programs, places and variables are treated in their own way");
+  run.add_flag("--known", options.known,
+               "run nothing, print which programs, places and variables are treated in their own way, and how the key names this system");
   run.add_option("--build-dir", options.build_directory, "where outputs are expected (default: where it runs)")->type_name("DIR");
   run.add_option("--time-limit", options.time_limit, "end it after so long")->type_name("SECONDS")->check(CLI::PositiveNumber);
   run.add_option("--cache-size", options.cache_size, "how large all results may become, such as 500M (default: LINTCACHE_MAX_SIZE)")

@@ -179,19 +179,19 @@ std::string Sandbox::show(const Fact& fact) {
   }
 }
 
-// Links first: what is below them then goes where they lead.
+// Links first: what is below them then goes where they lead. Then names, so that they are told in their order.
 std::string Sandbox::show_all() {
-  for (const bool links : {true, false}) {
-    for (const Fact& fact : record_.facts) {
-      if ((fact.kind == FactKind::link) != links) continue;
-      if (std::string wrong = show(fact); !wrong.empty()) return wrong;
-    }
-    for (const Fact& fact : record_.facts) {
-      if (fact.kind != FactKind::listing || !links) continue;
-      if (std::string wrong = show_listed(fact); !wrong.empty()) return wrong;
-    }
-  }
-  return {};
+  const auto show_each = [&](const auto& is_meant, const auto& show_one) {
+    for (const Fact& fact : record_.facts)
+      if (is_meant(fact.kind))
+        if (std::string wrong = show_one(fact); !wrong.empty()) return wrong;
+    return std::string();
+  };
+  const auto one = [&](const Fact& fact) { return show(fact); };
+  std::string wrong = show_each([](FactKind kind) { return kind == FactKind::link; }, one);
+  if (wrong.empty()) wrong = show_each([](FactKind kind) { return kind == FactKind::listing; }, [&](const Fact& fact) { return show_listed(fact); });
+  if (wrong.empty()) wrong = show_each([](FactKind kind) { return kind != FactKind::link; }, one);
+  return wrong;
 }
 
 std::string Sandbox::build() {

@@ -14,7 +14,7 @@ class Template:
         from pylint.lint.pylinter import PyLinter
         self.parser, self.kind = config_initialization._ConfigurationFileParser, PyLinter
         self.read, self.take = self.parser.parse_config_file, PyLinter._parse_command_line_configuration
-        
+
     def begin(self, server, words, ready):
         """In a process of its own, before pylint is started with these words. `ready` is the end of a pipe in which to
         say that all went well."""

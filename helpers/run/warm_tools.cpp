@@ -33,7 +33,10 @@ std::optional<ProcessResult> WarmTools::run(const PreparedTool& tool, const std:
                                             double seconds) {
   Warm* warm = find(tool.adapter->name);
   if (warm == nullptr || warm->broken >= k_broken_for_good) return {};
-  return warm->server.run(words, seconds);
+  auto result = warm->server.run(words, seconds);
+  if (warm->server.is_out() && session_.voice.hears(Zone::tool) && !session_.stop.raised() && !warm->is_told.exchange(true))
+    session_.voice.log(Zone::tool, tool.adapter->name + " is not forked from a lint server: " + warm->server.trouble());
+  return result;
 }
 
 int64_t WarmTools::started(const PreparedTool& tool) const { return find(tool.adapter->name)->started; }

@@ -45,6 +45,7 @@ class WarmTools {
     LintServer server;
     std::atomic<int64_t> started = 0;  // 0: it is not
     std::atomic<int> broken = 0;
+    std::atomic<bool> is_told = false;  // that it is of no use
   };
   Warm* find(const std::string& tool) const;
 

@@ -84,6 +84,18 @@ TEST_F(Warm, one_whose_server_is_of_no_use_is_run_by_itself) {
   EXPECT_TRUE(warm.server("own")->is_out());
 }
 
+TEST_F(Warm, why_nothing_is_served_is_told_once) {
+  std::vector<std::string> told;
+  voice.zones.add(Zone::tool);
+  voice.log = [&](Zone, const std::string& line) { told.push_back(line); };
+  adapter.warm = "import nosuchmodule";
+  script("print(is_served)\n");
+  out();
+  out();
+  EXPECT_EQ(told, std::vector<std::string>{
+                      "own is not forked from a lint server: ModuleNotFoundError: No module named 'nosuchmodule'"});
+}
+
 TEST_F(Warm, nothing_is_loaded_before_it_says_so) {
   script("print(is_served)\n");
   const int64_t before = real_disk().now();

@@ -132,7 +132,11 @@ std::optional<std::vector<std::string>> read_texts(pid_t thread, uint64_t addres
 std::string descriptor_target(pid_t thread, int descriptor) {
   std::array<char, 32> name;
   snprintf(name.data(), name.size(), "fd/%d", descriptor);
-  return proc_link(thread, name.data());
+  std::string target = proc_link(thread, name.data());
+  if (!target.starts_with("/proc/")) return target;
+  // Asked for as /proc/self, it is named by a number that is another one each time.
+  const std::string own = "/proc/" + std::to_string(process_of(thread)) + "/";
+  return target.starts_with(own) ? "/proc/self/" + target.substr(own.size()) : target;
 }
 
 std::string working_directory(pid_t thread) { return proc_link(thread, "cwd"); }

@@ -21,7 +21,8 @@ std::optional<std::vector<std::string>> read_texts(pid_t thread, uint64_t addres
 bool read_memory(pid_t thread, uint64_t address, void* into, size_t size);
 bool write_memory(pid_t thread, uint64_t address, const void* from, size_t size);
 
-// What a descriptor leads to: an absolute path, or such as `pipe:[1]`; empty where it is not open.
+// What a descriptor leads to: an absolute path, or such as `pipe:[1]`; empty where it is not open. What is the process's own
+// in /proc is in /proc/self.
 std::string descriptor_target(pid_t thread, int descriptor);
 
 // The process that a descriptor of the caller stands for (pidfd_open(2)); -1: it is none.

@@ -135,7 +135,8 @@ int lint_command(const Options& options, const std::vector<std::string>& environ
   if (result->summary.files == 0)
     put(stderr, "lintcache: no file in " + printable(request.source_dir) + " is to be linted\n");
   std::string lines;
-  for (const std::string& line : result->diagnostics) lines += line + "\n";
+  for (const auto* some : {&result->notices, &result->diagnostics})
+    for (const std::string& line : *some) lines += line + "\n";
   put(stderr, lines);
   for (const OutcomeDifference& one : result->differences)
     put(stderr, difference_text(one.file, one.tool, one.remembered, one.fresh));

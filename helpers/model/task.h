@@ -27,9 +27,13 @@ constexpr std::string_view name_of(Verdict verdict) {
   return k_names[static_cast<size_t>(verdict)];
 }
 
+constexpr std::string_view k_at_home = "~/";
+
 struct Outcome {
   Verdict verdict = Verdict::clean;
   std::vector<Finding> findings;
+  std::vector<Finding> notices;  // about the tool's configuration, not about the file: no findings, and shown once for
+                                 // all tasks. What lies above the tree begins with `..`, what lies at home with k_at_home
   std::string out;  // what the tool wrote, byte for byte
   std::string err;
   std::string failure;  // for `tool_failure`: what went wrong, in a few words

@@ -16,18 +16,7 @@ namespace lintcache {
 namespace {
 
 // A change in how keys are made or outcomes are read must miss.
-constexpr const char* k_key_version = "4";
-
-// As users of the tree would write it: what is below it from there, what is in a directory above it with `..`; the
-// rest by its path, which is the same for clones in other depths.
-std::string place_of(const std::string& path, const Request& request, const std::string& home) {
-  std::string up;
-  for (std::string directory = request.source_dir;; directory = parent_of(directory), up += "../") {
-    if (up.empty() ? is_below(path, directory) : parent_of(path) == directory) return up + relative_to(path, directory);
-    if (directory == "/") break;
-  }
-  return !home.empty() && is_below(path, home) ? joined("~", relative_to(path, home)) : path;
-}
+constexpr const char* k_key_version = "5";
 
 // What is not there counts by not being named: clones in other depths have more or fewer places above them. The
 // tree's own places are named all the same, for who looks at the key.
@@ -41,7 +30,7 @@ void add_config(const PreparedTool& tool, const Request& request, StatCache& dis
     const std::string value = state.is_absent()                ? "absent"
                               : sections == tool.sections.end() ? state.hex()
                                                                 : "sections " + digest_of(sections->second).hex();
-    parts.push_back({PartKind::config, place_of(input.path, request, home), value});
+    parts.push_back({PartKind::config, shared_place(input.path, request, home), value});
   }
 }
 
@@ -62,6 +51,15 @@ void add_declaration(const ToolDeclaration& tool, const Roots& roots, KeyParts& 
 }
 
 }  // namespace
+
+std::string shared_place(const std::string& path, const Request& request, const std::string& home) {
+  std::string up;
+  for (std::string directory = request.source_dir;; directory = parent_of(directory), up += "../") {
+    if (up.empty() ? is_below(path, directory) : parent_of(path) == directory) return up + relative_to(path, directory);
+    if (directory == "/") break;
+  }
+  return !home.empty() && is_below(path, home) ? std::string(k_at_home) + relative_to(path, home) : path;
+}
 
 KeyParts key_parts(const PreparedTool& tool, const Request& request, const Toolchain& toolchain,
                    const Roots& roots, StatCache& disk) {

@@ -11,6 +11,10 @@ namespace lintcache {
 KeyParts key_parts(const PreparedTool& tool, const Request& request, const Toolchain& toolchain,
                    const Roots& roots, StatCache& disk);
 
+// A path in a spelling that is the same in all clones that share a key, and as users of the tree would write it: what is below
+// it from there, what is in a directory above it with `..`, what is at home with k_at_home; the rest as it is.
+std::string shared_place(const std::string& path, const Request& request, const std::string& home);
+
 // Typed: parts that differ in kind, name, value, number or order have another digest.
 Digest digest_of_parts(const KeyParts& parts);
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <tuple>
 
 #include "base/path.h"
@@ -38,11 +39,8 @@ std::string reasons_text(const std::map<ReasonKind, size_t>& reasons) {
   return texts.empty() ? "" : " (" + join(texts, ", ") + ")";
 }
 
-}  // namespace
-
-std::string diagnostic(const Finding& finding, const std::string& source_dir, DiagnosticFormat format,
-                       bool colour) {
-  const std::string path = printable(finding.path.empty() ? source_dir : joined(source_dir, finding.path));
+std::string diagnostic_at(const std::string& place, const Finding& finding, DiagnosticFormat format, bool colour) {
+  const std::string path = printable(place);
   const bool is_error = finding.severity == Severity::error;
   const std::string_view word = is_error ? "error" : "warning";
   const std::string text = on_one_line(finding.text);
@@ -53,6 +51,13 @@ std::string diagnostic(const Finding& finding, const std::string& source_dir, Di
   const std::string_view off = colour ? k_plain : std::string_view();
   return fmt::format("{}:{}:{}: {}{}:{} {} [{}]", path, finding.line, finding.column, on, word, off,
                      text, finding.rule);
+}
+
+}  // namespace
+
+std::string diagnostic(const Finding& finding, const std::string& source_dir, DiagnosticFormat format,
+                       bool colour) {
+  return diagnostic_at(finding.path.empty() ? source_dir : joined(source_dir, finding.path), finding, format, colour);
 }
 
 std::vector<std::string> diagnostics(const std::vector<FinishedTask>& tasks, const Request& request,
@@ -82,6 +87,20 @@ std::vector<std::string> diagnostics(const std::vector<FinishedTask>& tasks, con
   std::vector<std::string> texts;
   for (const Line& line : lines)
     texts.push_back(diagnostic(line.finding, request.source_dir, request.diagnostic_format, colour));
+  return texts;
+}
+
+std::vector<std::string> notices(const std::vector<FinishedTask>& tasks, const Request& request, bool colour) {
+  std::set<Finding> all;
+  for (const FinishedTask& done : tasks)
+    if (done.outcome) all.insert(done.outcome->notices.begin(), done.outcome->notices.end());
+  std::vector<std::string> texts;
+  for (const Finding& notice : all) {
+    const bool is_at_home = notice.path.starts_with(k_at_home);
+    texts.push_back(diagnostic_at(is_at_home ? notice.path : absolute_path(notice.path, request.source_dir), notice,
+                                  request.diagnostic_format, colour));
+  }
+  std::sort(texts.begin(), texts.end());
   return texts;
 }
 

@@ -22,6 +22,9 @@ std::string diagnostic(const Finding& finding, const std::string& source_dir, Di
 std::vector<std::string> diagnostics(const std::vector<FinishedTask>& tasks, const Request& request,
                                      bool colour);
 
+// Lines about the configuration of tools, sorted, each once, whichever tasks told of it.
+std::vector<std::string> notices(const std::vector<FinishedTask>& tasks, const Request& request, bool colour);
+
 // One line for people.
 std::string summary_line(const Summary& summary, bool warn_only);
 

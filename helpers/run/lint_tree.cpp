@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <set>
 
 #include "base/disk.h"
@@ -165,6 +166,13 @@ std::vector<std::string> would_run(const std::vector<FinishedTask>& tasks) {
   return lines;
 }
 
+// Both are sorted.
+std::vector<std::string> united(const std::vector<std::string>& first, const std::vector<std::string>& second) {
+  std::vector<std::string> all;
+  std::set_union(first.begin(), first.end(), second.begin(), second.end(), std::back_inserter(all));
+  return all;
+}
+
 // What tools say about the files that a few edits can matter to, with what is known of the others. Nothing where all has to be
 // looked at; `looked` is then what was done so far.
 Result<std::optional<LintResult>> looked_at_few(OpenTree& tree, const ChangedRun& known, std::optional<LintRun>& looked) {
@@ -180,6 +188,8 @@ Result<std::optional<LintResult>> looked_at_few(OpenTree& tree, const ChangedRun
   const std::vector<FinishedTask> tasks = with_others(*few, run.tasks);
   LintResult result;
   result.diagnostics = diagnostics(tasks, session.request, session.voice.colour);
+  // What all tasks share is as it was, their configuration among it.
+  result.notices = united(known.report.notices, notices(run.tasks, session.request, session.voice.colour));
   result.failed_imports = failed_imports(run);
   for (const FailedImport& one : known.report.failed_imports)
     if (!std::binary_search(few->files.begin(), few->files.end(), one.file)) result.failed_imports.push_back(one);
@@ -217,6 +227,7 @@ Result<LintResult> worked_through(OpenTree& tree, const std::optional<Sample>& v
     result.differences = std::move(verified.differences);
   }
   result.diagnostics = diagnostics(run.tasks, session.request, session.voice.colour);
+  result.notices = notices(run.tasks, session.request, session.voice.colour);
   result.failed_imports = failed_imports(run);
   summarize(session, run, result);
   result.summary.found_elsewhere = tree.found_elsewhere();

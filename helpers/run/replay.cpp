@@ -25,7 +25,7 @@ namespace lintcache {
 namespace {
 
 // To be changed with what is asked of the disk, or with what is reported.
-constexpr const char* k_replay_version = "3";
+constexpr const char* k_replay_version = "4";
 
 // More than a few are not looked for.
 constexpr size_t k_most_changed = 256;
@@ -69,8 +69,9 @@ Digest key_of(const Request& request, const Digest& settings) {
 std::string text_of(const Report& report, size_t clean, size_t paths) {
   const Summary& summary = report.summary;
   Fields fields = {summary.name};
-  for (const size_t count : {summary.files, summary.tasks, clean, summary.findings, paths, report.diagnostics.size()})
+  for (const size_t count : {summary.files, summary.tasks, clean, summary.findings, paths, report.notices.size(), report.diagnostics.size()})
     fields.push_back(std::to_string(count));
+  fields.insert(fields.end(), report.notices.begin(), report.notices.end());
   fields.insert(fields.end(), report.diagnostics.begin(), report.diagnostics.end());
   for (const FailedImport& failed : report.failed_imports) fields.insert(fields.end(), {failed.file, failed.exception});
   return encode_fields(fields);
@@ -78,9 +79,11 @@ std::string text_of(const Report& report, size_t clean, size_t paths) {
 
 namespace {
 
+constexpr size_t k_head = 8;  // fields before the lines
+
 std::optional<Report> report_from(std::string_view text) {
   auto fields = decode_fields(text);
-  if (!fields || fields->size() < 7) return {};
+  if (!fields || fields->size() < k_head) return {};
   const auto number = [&](size_t at) { return static_cast<size_t>(std::strtoul((*fields)[at].c_str(), nullptr, 10)); };
   Report report;
   Summary& summary = report.summary;
@@ -90,9 +93,12 @@ std::optional<Report> report_from(std::string_view text) {
   summary.cached_clean = number(3);
   summary.findings = number(4);
   summary.paths_asked = number(5);
-  const size_t end = std::min(7 + number(6), fields->size());
-  size_t at = 7;
-  while (at < end) report.diagnostics.push_back(std::move((*fields)[at++]));
+  size_t at = k_head;
+  const auto take = [&](size_t count, std::vector<std::string>& lines) {
+    for (const size_t end = std::min(at + count, fields->size()); at < end;) lines.push_back(std::move((*fields)[at++]));
+  };
+  take(number(6), report.notices);
+  take(number(7), report.diagnostics);
   for (; at + 1 < fields->size(); at += 2)
     report.failed_imports.push_back({std::move((*fields)[at]), std::move((*fields)[at + 1])});
   summary.imports_failed = report.failed_imports.size();

@@ -20,6 +20,7 @@ namespace lintcache {
 struct Report {
   Summary summary;
   std::vector<std::string> diagnostics;      // one line each, sorted
+  std::vector<std::string> notices;          // lines about the configuration of tools, sorted, each once
   std::vector<FailedImport> failed_imports;  // sorted by file
 };
 

@@ -15,6 +15,7 @@
 #include "base/subprocess.h"
 #include "base/text.h"
 #include "plan/further_inputs.h"
+#include "plan/static_key.h"
 #include "report/memo_text.h"
 #include "run/linter_limits.h"
 #include "run/module_graph.h"
@@ -202,6 +203,13 @@ void leave_out(const std::vector<std::string>& files, const Request& request, Ob
   });
 }
 
+// Whoever else finds the outcome has its configuration elsewhere.
+void name_places(const Session& session, const PreparedTool& tool, Outcome& outcome) {
+  for (Finding& notice : outcome.notices)
+    notice.path = shared_place(absolute_path(notice.path, session.request.source_dir), session.request,
+                               value_of(tool.environment.variables, "HOME"));
+}
+
 // What a process that came to its end says about each file; nothing where that is not perfectly clear.
 std::vector<ToolRun> runs_of(const Session& session, const Ended& ended, const Subject& subject,
                              const PreparedTool& tool) {
@@ -228,6 +236,7 @@ std::vector<ToolRun> runs_of(const Session& session, const Ended& ended, const S
     if (!is_watched(adapter)) run.observed = found_for(subject.files[i], session.request, tool);
     choose_group(sight, subject.files[i], session.request, run);
     run.outcome = std::move(outcome);
+    name_places(session, tool, run.outcome);
     run.outcome.nanoseconds = ended.process.nanoseconds / static_cast<int64_t>(outcomes->size());
   }
   return runs;
@@ -271,6 +280,7 @@ Result<ToolRun> run_tool(const Session& session, const Task& task, const Prepare
   run.outcome = ended.process.beyond == Beyond::nothing
                     ? tool.adapter->read(std::move(ended.process), subject)
                     : beyond_limit(std::move(ended.process), session.request, ended.seconds);
+  name_places(session, tool, run.outcome);
   if (run.outcome.verdict == Verdict::tool_failure) add_hint(session.request, run.outcome);
   if (ended.was_served && (run.outcome.verdict == Verdict::tool_failure || !run.observed.doubt.empty())) {
     warm->broke(tool);

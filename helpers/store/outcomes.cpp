@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Outcomes as payloads of input sets.
 //
-// Encoded fields (base/frame.h): verdict, exit status, nanoseconds, out, err, then six for each finding: path,
-// line, column, severity, text, rule. Texts are packed (base/roots.h), so that another clone reads its own paths.
+// Encoded fields (base/frame.h): verdict, exit status, nanoseconds, out, err, the number of notices, then six for each of
+// these and for each finding: path, line, column, severity, text, rule. Texts are packed (base/roots.h), so that another clone reads its own paths.
 #include "store/outcomes.h"
 
 #include <charconv>
@@ -17,7 +17,7 @@ namespace {
 // option hit again.
 constexpr int64_t k_outcomes_kept = 16;
 
-constexpr size_t k_fields_before_findings = 5;
+constexpr size_t k_fields_before_findings = 6;
 constexpr size_t k_fields_per_finding = 6;
 
 template <class Number>
@@ -45,11 +45,13 @@ Digest identity_of(const Task& task, const Digest& inputs) {
 
 std::string bytes_of(const Outcome& outcome, const Roots& roots) {
   Fields fields = {std::to_string(static_cast<int>(outcome.verdict)), std::to_string(outcome.exit_status),
-                   std::to_string(outcome.nanoseconds), roots.packed(outcome.out), roots.packed(outcome.err)};
-  for (const Finding& finding : outcome.findings)
-    fields.insert(fields.end(), {roots.packed(finding.path), std::to_string(finding.line), std::to_string(finding.column),
-                                 std::to_string(static_cast<int>(finding.severity)),
-                                 roots.packed(finding.text), finding.rule});
+                   std::to_string(outcome.nanoseconds), roots.packed(outcome.out), roots.packed(outcome.err),
+                   std::to_string(outcome.notices.size())};
+  for (const auto* all : {&outcome.notices, &outcome.findings})
+    for (const Finding& finding : *all)
+      fields.insert(fields.end(), {roots.packed(finding.path), std::to_string(finding.line), std::to_string(finding.column),
+                                   std::to_string(static_cast<int>(finding.severity)),
+                                   roots.packed(finding.text), finding.rule});
   return encode_fields(fields);
 }
 
@@ -63,10 +65,12 @@ std::optional<Outcome> outcome_from(std::string_view bytes, const Roots& roots) 
   outcome.nanoseconds = number<int64_t>(f[2]);
   outcome.out = roots.unpacked(f[3]);
   outcome.err = roots.unpacked(f[4]);
-  for (size_t i = k_fields_before_findings; i + k_fields_per_finding <= f.size(); i += k_fields_per_finding)
-    outcome.findings.push_back({roots.unpacked(f[i]), number<unsigned>(f[i + 1]), number<unsigned>(f[i + 2]),
-                                static_cast<Severity>(number<int>(f[i + 3])), roots.unpacked(f[i + 4]),
-                                std::move(f[i + 5])});
+  const auto notices = number<size_t>(f[5]);
+  for (size_t i = k_fields_before_findings; i + k_fields_per_finding <= f.size(); i += k_fields_per_finding) {
+    auto& all = outcome.notices.size() < notices ? outcome.notices : outcome.findings;
+    all.push_back({roots.unpacked(f[i]), number<unsigned>(f[i + 1]), number<unsigned>(f[i + 2]),
+                   static_cast<Severity>(number<int>(f[i + 3])), roots.unpacked(f[i + 4]), std::move(f[i + 5])});
+  }
   return outcome;
 }
 

@@ -7,6 +7,7 @@
 #include "tools/pylint.h"
 
 #include <algorithm>
+#include <optional>
 #include <regex>
 #include <set>
 
@@ -85,7 +86,7 @@ size_t module_name_length(std::string_view text, std::string name) {
 // pylint's output, cut by its headings.
 struct Output {
   std::string own;      // what it says about the file, and whatever stands under no heading
-  std::string foreign;  // messages about other files and about its options
+  std::string foreign;  // messages about other files
 };
 
 // `other.py:` of "other.py:3:0: W0611: ..."; empty for what is no message.
@@ -131,13 +132,28 @@ Output cut(std::string_view out, const std::string& file) {
 }
 
 // The first line that tells of a failure, if one does. The rest is about other files, as when a statement of
-// this one assigns to another module's names, or about options of another version of pylint: it goes on
-// without those, and ends with status 0 if there is nothing else.
+// this one assigns to another module's names.
 std::string failure_in(const std::string& foreign) {
   for (const std::string& line : split(foreign, '\n'))
     for (const char* id : k_failures)
       if (line.find(std::string(": ") + id + ": ") != std::string::npos) return line;
   return {};
+}
+
+// Is this the heading of a configuration file whose messages begin with `place`? It has the whole path, and a module's name is none.
+bool heads_configuration(std::string_view name, const std::string& place) {
+  return name.starts_with('/') && !place.empty() && (name == place || name.ends_with("/" + place));
+}
+
+// A message about the configuration in `place`; nothing where the line is none, or tells of a failure.
+std::optional<Finding> notice_in(const std::string& line, const std::string& place) {
+  const Messages messages = read_messages(line, {place});
+  Finding notice;
+  std::string id;
+  if (messages.about_file.empty() || !take_apart(messages.about_file.front(), place, notice, id) || is_failure(id)) return {};
+  // An error would be one to whoever reads the lines of a build, and pylint does not fail for it.
+  notice.severity = Severity::warning;
+  return notice;
 }
 
 Outcome read(ProcessResult process, const Subject& subject) {
@@ -147,7 +163,8 @@ Outcome read(ProcessResult process, const Subject& subject) {
     return failed(std::move(process), complaint.empty() ? "pylint did not come to an end" : complaint);
   if (process.err.find("Traceback (most recent call last)") != std::string::npos)
     return failed(std::move(process), complaint);
-  const Output output = cut(process.out, file);
+  std::vector<Finding> notices;
+  const Output output = cut(without_notices(process.out, notices), file);
   if (const std::string failure = failure_in(output.foreign); !failure.empty())
     return failed(std::move(process), failure);
   const Messages messages = read_messages(output.own, {as_argument(file), file});
@@ -164,11 +181,13 @@ Outcome read(ProcessResult process, const Subject& subject) {
     verdict = is_unusable(id) ? Verdict::unusable_input : std::max(verdict, Verdict::findings);
     findings.push_back(std::move(finding));
   }
-  if (process.exit_status != 0 && findings.empty() && output.foreign.empty())
+  // Without a score, as for a file without statements, the status is that of all messages.
+  if (process.exit_status != 0 && findings.empty() && output.foreign.empty() && notices.empty())
     return failed(std::move(process), "pylint failed without a finding");
   Outcome outcome = outcome_of(std::move(process));
   outcome.verdict = verdict;
   outcome.findings = std::move(findings);
+  outcome.notices = std::move(notices);
   return outcome;
 }
 
@@ -188,6 +207,25 @@ server.start_from(Template)
 )";
 
 }  // namespace
+
+std::string without_notices(const std::string& out, std::vector<Finding>& notices) {
+  std::string rest, place;
+  size_t next = 0;
+  for (size_t start = 0; start < out.size(); start = next) {
+    next = std::min(out.find('\n', start), out.size() - 1) + 1;
+    const std::string line = out.substr(start, next - start);
+    if (line.starts_with(k_heading)) {
+      place = place_in(std::string_view(out).substr(next));
+      if (!place.empty()) place.pop_back();
+      if (!heads_configuration(trim(line.substr(k_heading.size())), place)) place.clear();
+    } else if (auto notice = place.empty() ? std::nullopt : notice_in(line, place)) {
+      notices.push_back(*std::move(notice));
+      continue;
+    }
+    rest += line;
+  }
+  return rest;
+}
 
 Adapter pylint_adapter() {
   Adapter adapter;

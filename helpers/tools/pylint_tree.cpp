@@ -106,7 +106,8 @@ Finding finding_of(const Message& message) {
 }
 
 Outcome read(ProcessResult process, const Subject&) {
-  const auto messages = messages_in(process.out);
+  std::vector<Finding> notices;
+  const auto messages = messages_in(without_notices(process.out, notices));
   if (process.exit_status < 0 || (process.exit_status & k_usage_error) != 0 || !messages ||
       process.err.find("Traceback (most recent call last)") != std::string::npos) {
     const std::string complaint = last_line(process.err.empty() ? process.out : process.err);
@@ -117,6 +118,7 @@ Outcome read(ProcessResult process, const Subject&) {
       return failed(std::move(process), message.id + ": " + message.text);
   Outcome outcome = outcome_of(std::move(process));
   for (const Message& message : *messages) outcome.findings.push_back(finding_of(message));
+  outcome.notices = std::move(notices);
   if (!outcome.findings.empty()) outcome.verdict = Verdict::findings;
   return outcome;
 }

@@ -88,6 +88,20 @@ TEST(Diagnostics, cannot_tell_a_stored_outcome_from_a_fresh_one) {
   EXPECT_EQ(diagnostics({fresh}, {}, false), diagnostics({stored}, {}, false));
 }
 
+TEST(Notices, are_told_once_where_they_are_for_who_asks) {
+  const auto at = [](const char* path, const char* rule) { return Finding{path, 1, 1, Severity::warning, "t", rule}; };
+  std::vector<FinishedTask> tasks = {finished("b.py", "pylint", {}), finished("a.py", "pylint", {k_finding}), finished("", "pylint-tree", {})};
+  for (FinishedTask& task : tasks) task.outcome->notices = {at("rc", "Z"), at("rc", "A"), at("../../rc", "A"), at("~/rc", "A"), at("/x/rc", "A")};
+  tasks.push_back(finished("c.py", "pylint", {}));
+  tasks.back().outcome.reset();
+  Request request;
+  request.source_dir = "/a/b/s";
+  EXPECT_EQ(notices(tasks, request, false),
+            (std::vector<std::string>{"/a/b/s/rc:1:1: warning: t [A]", "/a/b/s/rc:1:1: warning: t [Z]", "/a/rc:1:1: warning: t [A]",
+                                      "/x/rc:1:1: warning: t [A]", "~/rc:1:1: warning: t [A]"}));
+  EXPECT_EQ(diagnostics(tasks, request, false).size(), 1u);
+}
+
 Summary summary_of(size_t findings, size_t failures = 0, size_t not_run = 0) {
   Summary summary;
   summary.name = "app";

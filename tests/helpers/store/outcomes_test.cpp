@@ -26,6 +26,7 @@ Outcome outcome(const std::string& out) {
   made.verdict = Verdict::findings;
   made.findings = {{std::string("d/\xff\0.py", 7), 3, 5, Severity::error, "te\nxt", "F401"},
                    {"b.py", 4294967295u, 1, Severity::warning, "", ""}};
+  made.notices = {{"../pylintrc", 1, 1, Severity::warning, "old", "useless-option-value"}};
   made.out = out;
   made.err = std::string("\0\xfe", 2);
   made.exit_status = 20;
@@ -60,6 +61,7 @@ TEST_F(OutcomesTest, comes_back_byte_for_byte) {
   ASSERT_TRUE(got);
   EXPECT_EQ(got->outcome.verdict, put.verdict);
   EXPECT_EQ(got->outcome.findings, put.findings);
+  EXPECT_EQ(got->outcome.notices, put.notices);
   EXPECT_EQ(got->outcome.out, put.out);
   EXPECT_EQ(got->outcome.err, put.err);
   EXPECT_EQ(got->outcome.exit_status, put.exit_status);

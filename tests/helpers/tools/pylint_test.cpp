@@ -65,16 +65,51 @@ TEST(Pylint, a_file_that_is_no_python_is_a_finding_about_it) {
 }
 
 // Recorded alike from 2.16.2 and 4.1.4, with an rcfile made for an older version.
+const std::string k_options =
+    "************* Module /t/.pylintrc\n"
+    ".pylintrc:1:0: E0015: Unrecognized option found: no-space-check (unrecognized-option)\n"
+    ".pylintrc:1:0: W0012: Unknown option value for '--disable', expected a valid pylint message and "
+    "got 'bad-nonsense' (unknown-option-value)\n";
+
 TEST(Pylint, options_of_another_version_are_about_no_file) {
-  const std::string options =
-      "************* Module /t/.pylintrc\n"
-      ".pylintrc:1:0: E0015: Unrecognized option found: no-space-check (unrecognized-option)\n"
-      ".pylintrc:1:0: W0012: Unknown option value for '--disable', expected a valid pylint message and "
-      "got 'bad-nonsense' (unknown-option-value)\n";
-  EXPECT_EQ(read(0, options).verdict, Verdict::clean);
-  const Outcome outcome = read(20, options + "************* Module plain\n" + k_messages);
-  EXPECT_EQ(outcome.verdict, Verdict::findings);
-  EXPECT_EQ(outcome.findings.size(), 2u);
+  const std::vector<Finding> notices = {
+      {".pylintrc", 1, 1, Severity::warning, "Unrecognized option found: no-space-check", "unrecognized-option"},
+      {".pylintrc", 1, 1, Severity::warning,
+       "Unknown option value for '--disable', expected a valid pylint message and got 'bad-nonsense'", "unknown-option-value"}};
+  // It ends with 22 where there is no score, as for an empty file.
+  for (const int status : {0, 22}) {
+    const Outcome clean = read(status, k_options);
+    EXPECT_EQ(clean.verdict, Verdict::clean);
+    EXPECT_EQ(clean.notices, notices);
+    EXPECT_EQ(clean.out, k_options);
+  }
+  for (const char* heading : {"************* Module plain\n", ""}) {
+    const Outcome outcome = read(22, k_options + heading + k_messages);
+    EXPECT_EQ(outcome.verdict, Verdict::findings);
+    EXPECT_EQ(outcome.findings.size(), 2u);
+    EXPECT_EQ(outcome.notices, notices);
+  }
+}
+
+TEST(Pylint, a_notice_has_the_place_of_the_configuration) {
+  const auto notices = [](const std::string& heading, const std::string& place) {
+    return read(0, "************* Module " + heading + "\n" + place + ":1:0: R0022: Useless (x) (useless-option-value)\n").notices;
+  };
+  for (const auto& [heading, place] : std::vector<std::pair<std::string, std::string>>{
+           {"/t/a b/py:1:0.toml", "a b/py:1:0.toml"}, {"/home/u/.pylintrc", "/home/u/.pylintrc"}}) {
+    ASSERT_EQ(notices(heading, place).size(), 1u) << heading;
+    EXPECT_EQ(notices(heading, place).front().path, place);
+    EXPECT_EQ(notices(heading, place).front().text, "Useless (x)");
+  }
+  // Another file of the tree is none, though the message is of the same kind.
+  EXPECT_TRUE(notices("other", "other.py").empty());
+  EXPECT_TRUE(notices("/t/.pylintrc", "rc").empty());
+}
+
+TEST(Pylint, a_configuration_that_cannot_be_read_is_a_failure_whatever_else_is_said_of_it) {
+  const Outcome outcome = read(0, k_options + ".pylintrc:1:0: F0011: error while parsing the configuration: File contains no "
+                                              "section headers.\nfile: '/t/.pylintrc', line: 1\n (config-parse-error)\n");
+  EXPECT_EQ(outcome.verdict, Verdict::tool_failure);
 }
 
 TEST(Pylint, what_is_not_about_the_file_is_a_failure) {

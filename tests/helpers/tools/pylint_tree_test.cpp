@@ -28,6 +28,18 @@ const std::string k_both =
 
 TEST(PylintTree, nothing_said_is_clean) { EXPECT_EQ(read(0, "").verdict, Verdict::clean); }
 
+TEST(PylintTree, options_of_another_version_break_nothing) {
+  const std::string options =
+      "************* Module /t/.pylintrc\n"
+      ".pylintrc:1:0: E0015: Unrecognized option found: no-space-check (unrecognized-option)\n";
+  EXPECT_EQ(read(0, options).verdict, Verdict::clean);
+  const Outcome outcome = read(10, options + k_both);
+  EXPECT_EQ(outcome.verdict, Verdict::findings);
+  EXPECT_EQ(outcome.findings.size(), 2u);
+  ASSERT_EQ(outcome.notices.size(), 1u);
+  EXPECT_EQ(outcome.notices[0].rule, "unrecognized-option");
+}
+
 TEST(PylintTree, names_the_places_of_what_is_alike_and_the_circle) {
   const Outcome outcome = read(8, k_both);
   EXPECT_EQ(outcome.verdict, Verdict::findings);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The wall clock, for what is shown to people and compared with the times of files.
+// Times in nanoseconds: the wall clock's, for what is shown to people and compared with the times of files, and the kernel's.
 #pragma once
 
 #include <chrono>
@@ -11,6 +11,14 @@ namespace lintcache {
 inline int64_t wall_clock() {
   using namespace std::chrono;
   return duration_cast<nanoseconds>(system_clock::now().time_since_epoch()).count();
+}
+
+constexpr int64_t k_second = 1'000'000'000;
+
+// Of `timespec` and what the kernel has like it.
+template <class Time>
+int64_t nanoseconds_of(const Time& time) {
+  return int64_t{time.tv_sec} * k_second + time.tv_nsec;
 }
 
 }  // namespace lintcache

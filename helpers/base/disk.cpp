@@ -9,20 +9,20 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <ctime>
 #include <memory>
 #include <utility>
 
+#include "base/clock.h"
 #include "base/descriptor.h"
 #include "base/file.h"
 
 namespace lintcache {
 namespace {
 
-int64_t nanoseconds(const timespec& time) {
-  return int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
-}
+constexpr size_t k_piece = 65536;
 
 FileType type_of(mode_t mode) {
   if (S_ISREG(mode)) return FileType::regular;
@@ -59,10 +59,6 @@ bool is_dated(dev_t device, Look look) {
   return answer;
 }
 
-StatTuple tuple_of(const struct stat& status) {
-  return {status.st_size, nanoseconds(status.st_mtim), nanoseconds(status.st_ctim), status.st_ino};
-}
-
 FileStatus status_of(const struct stat& status, bool is_dated) {
   return {type_of(status.st_mode), tuple_of(status), status.st_dev, is_dated};
 }
@@ -77,20 +73,46 @@ FileStatus status_of(const struct stat& status, const std::string& path) {
 
 bool means_absent(int error) { return error == ENOENT || error == ENOTDIR || error == ELOOP; }
 
+// A regular file that is not too large, and what it was when it was opened.
+struct OpenFile {
+  Descriptor file;
+  struct stat status {};
+};
+
+Result<std::optional<OpenFile>> open_to_read(const std::string& path) {
+  // A fifo must not block us, and nothing that is not a regular file is read.
+  OpenFile opened{Descriptor(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK))};
+  if (!opened.file) {
+    if (means_absent(errno)) return std::optional<OpenFile>();
+    return system_error(errno, "cannot open the file", path);
+  }
+  if (fstat(opened.file.get(), &opened.status) != 0) return system_error(errno, "cannot look at the file", path);
+  if (!S_ISREG(opened.status.st_mode)) return our_fault("not a regular file", path);
+  if (opened.status.st_size > k_most_read) return our_fault("too large to be read", path);
+  return std::optional(std::move(opened));
+}
+
+// How many bytes were read after the `done` that were read before; 0 at the end.
+Result<size_t> read_some(int fd, char* to, size_t most, size_t done, const std::string& path) {
+  if (static_cast<int64_t>(done) > k_most_read) return our_fault("too large to be read", path);
+  for (;;) {
+    const ssize_t got = ::read(fd, to, most);
+    if (got >= 0) return static_cast<size_t>(got);
+    if (errno != EINTR) return system_error(errno, "cannot read the file", path);
+  }
+}
+
 Result<std::string> read_to_end(int fd, int64_t expected, const std::string& path) {
   std::string bytes(static_cast<size_t>(expected) + 1, '\0');
-  size_t done = 0;
-  for (;;) {
-    if (static_cast<int64_t>(done) > k_most_read) return our_fault("too large to be read", path);
+  for (size_t done = 0;;) {
     if (done == bytes.size()) bytes.resize(bytes.size() * 2);
-    const ssize_t got = ::read(fd, bytes.data() + done, bytes.size() - done);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return system_error(errno, "cannot read the file", path);
-    if (got == 0) break;
-    done += static_cast<size_t>(got);
+    LINTCACHE_TRY_ASSIGN(const size_t got, read_some(fd, bytes.data() + done, bytes.size() - done, done, path));
+    if (got == 0) {
+      bytes.resize(done);
+      return bytes;
+    }
+    done += got;
   }
-  bytes.resize(done);
-  return bytes;
 }
 
 // File systems that do not tell the type while listing are asked for each entry.
@@ -117,20 +139,13 @@ class RealDisk final : public Disk {
   }
 
   Result<std::optional<FileBytes>> read(const std::string& path) override {
-    // A fifo must not block us, and nothing that is not a regular file is read.
-    Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-    if (!file) {
-      if (means_absent(errno)) return std::optional<FileBytes>();
-      return system_error(errno, "cannot open the file", path);
-    }
-    struct stat before {}, after {};
-    if (fstat(file.get(), &before) != 0) return system_error(errno, "cannot look at the file", path);
-    if (!S_ISREG(before.st_mode)) return our_fault("not a regular file", path);
-    if (before.st_size > k_most_read) return our_fault("too large to be read", path);
-    LINTCACHE_TRY_ASSIGN(std::string bytes, read_to_end(file.get(), before.st_size, path));
-    if (fstat(file.get(), &after) != 0) return system_error(errno, "cannot look at the file", path);
-    return std::optional(
-        FileBytes{std::move(bytes), status_of(before, file.get()), status_of(after, file.get())});
+    LINTCACHE_TRY_ASSIGN(const auto opened, open_to_read(path));
+    if (!opened) return std::optional<FileBytes>();
+    const int file = opened->file.get();
+    LINTCACHE_TRY_ASSIGN(std::string bytes, read_to_end(file, opened->status.st_size, path));
+    struct stat after {};
+    if (fstat(file, &after) != 0) return system_error(errno, "cannot look at the file", path);
+    return std::optional(FileBytes{std::move(bytes), status_of(opened->status, file), status_of(after, file)});
   }
 
   Result<std::optional<std::vector<DirectoryEntry>>> list(const std::string& directory) override {
@@ -157,7 +172,7 @@ class RealDisk final : public Disk {
     // The kernel stamps files from this clock, so no file can be newer than it.
     timespec time{};
     clock_gettime(CLOCK_REALTIME_COARSE, &time);
-    return nanoseconds(time);
+    return nanoseconds_of(time);
   }
 
   Result<FileStatus> stamp(const std::string& path) override {
@@ -174,6 +189,22 @@ class RealDisk final : public Disk {
 Disk& real_disk() {
   static RealDisk disk;
   return disk;
+}
+
+StatTuple tuple_of(const struct stat& status) {
+  return {status.st_size, nanoseconds_of(status.st_mtim), nanoseconds_of(status.st_ctim), status.st_ino};
+}
+
+Result<std::optional<FileStatus>> read_pieces(const std::string& path, const std::function<void(std::string_view piece)>& take) {
+  LINTCACHE_TRY_ASSIGN(const auto opened, open_to_read(path));
+  if (!opened) return std::optional<FileStatus>();
+  std::array<char, k_piece> piece;
+  for (size_t done = 0;;) {
+    LINTCACHE_TRY_ASSIGN(const size_t got, read_some(opened->file.get(), piece.data(), piece.size(), done, path));
+    if (got == 0) return std::optional(status_of(opened->status, opened->file.get()));
+    take({piece.data(), got});
+    done += got;
+  }
 }
 
 Presence look_at(int directory, const char* path, StatTuple& tuple) {

@@ -5,9 +5,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
+
+struct stat;  // of the kernel
 
 #include "base/result.h"
 
@@ -68,6 +72,13 @@ class Disk {
 };
 
 Disk& real_disk();
+
+StatTuple tuple_of(const struct stat& status);
+
+// Reads a file of the real disk for who does not need all of it at a time: a small buffer stays in the processor's cache, where a
+// whole file would need memory that nobody has touched yet. Gives what was opened; nothing where there is no such file; an error
+// as `Disk::read`.
+Result<std::optional<FileStatus>> read_pieces(const std::string& path, const std::function<void(std::string_view piece)>& take);
 
 // What is at a path, without more work than the kernel's: for who asks about very many.
 enum class Presence : uint8_t { absent = 0, there = 1, unreachable = 2 };

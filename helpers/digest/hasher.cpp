@@ -21,16 +21,24 @@ SHA256_CTX* context(std::byte* state) { return std::launder(reinterpret_cast<SHA
 
 }  // namespace
 
-Hasher::Hasher() {
+ByteHasher::ByteHasher() {
   static_assert(sizeof(SHA256_CTX) <= sizeof state_ && alignof(SHA256_CTX) <= 8);
   must(SHA256_Init(new (state_) SHA256_CTX));
 }
 
+void ByteHasher::add(std::string_view bytes) { must(SHA256_Update(context(state_), bytes.data(), bytes.size())); }
+
+Digest ByteHasher::digest() {
+  Digest result;
+  must(SHA256_Final(result.bytes.data(), context(state_)));
+  return result;
+}
+
 void Hasher::bytes(std::string_view value) {
-  uint8_t length[8];
-  for (int i = 0; i < 8; ++i) length[i] = static_cast<uint8_t>(value.size() >> (8 * i));
-  must(SHA256_Update(context(state_), length, sizeof length));
-  must(SHA256_Update(context(state_), value.data(), value.size()));
+  char length[8];
+  for (int i = 0; i < 8; ++i) length[i] = static_cast<char>(value.size() >> (8 * i));
+  hasher_.add({length, sizeof length});
+  hasher_.add(value);
 }
 
 Hasher& Hasher::field(std::string_view tag, std::string_view value) {
@@ -43,19 +51,10 @@ Hasher& Hasher::field(std::string_view tag, const Digest& value) {
   return field(tag, value.view());
 }
 
-Digest Hasher::digest() {
-  Digest result;
-  must(SHA256_Final(result.bytes.data(), context(state_)));
-  return result;
-}
-
 Digest digest_of(std::string_view bytes) {
-  SHA256_CTX state;
-  Digest result;
-  must(SHA256_Init(&state));
-  must(SHA256_Update(&state, bytes.data(), bytes.size()));
-  must(SHA256_Final(result.bytes.data(), &state));
-  return result;
+  ByteHasher hasher;
+  hasher.add(bytes);
+  return hasher.digest();
 }
 
 }  // namespace lintcache

@@ -12,6 +12,7 @@
 
 #include <fmt/format.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "digest/file_digest.h"
 #include "digest/hasher.h"
@@ -19,14 +20,6 @@
 
 namespace lintcache {
 namespace {
-
-constexpr int64_t k_second = 1'000'000'000;
-
-int64_t nanoseconds(const timespec& time) { return int64_t{time.tv_sec} * k_second + time.tv_nsec; }
-
-StatTuple tuple_of(const struct stat& status) {
-  return {status.st_size, nanoseconds(status.st_mtim), nanoseconds(status.st_ctim), status.st_ino};
-}
 
 bool means_absent(int error) { return error == ENOENT || error == ENOTDIR; }
 
@@ -51,7 +44,7 @@ std::string described(FactKind kind, const PathFacts::Look& look) {
   if (has_size) text += fmt::format(" {}", status.st_size);
   // Everybody's directories are written by everybody.
   const bool is_shared = S_ISDIR(status.st_mode) && (status.st_mode & S_ISVTX) != 0;
-  if (kind == FactKind::dated && !is_shared) text += fmt::format(" {}", nanoseconds(status.st_mtim));
+  if (kind == FactKind::dated && !is_shared) text += fmt::format(" {}", nanoseconds_of(status.st_mtim));
   return text;
 }
 
@@ -195,12 +188,12 @@ bool PathFacts::holds(const std::string& path, std::string_view text) {
 
 bool PathFacts::changed_since(const std::string& path, bool follow, int64_t time) {
   const Look& seen = look(path, follow);
-  return seen.error == 0 && is_later(nanoseconds(seen.status.st_ctim), time);
+  return seen.error == 0 && is_later(nanoseconds_of(seen.status.st_ctim), time);
 }
 
 bool PathFacts::modified_since(const std::string& path, int64_t time) {
   const Look& seen = look(path, true);
-  return seen.error == 0 && is_later(nanoseconds(seen.status.st_mtim), time);
+  return seen.error == 0 && is_later(nanoseconds_of(seen.status.st_mtim), time);
 }
 
 void PathFacts::look_again() {

@@ -7,10 +7,10 @@
 
 #include <fmt/format.h>
 
+#include "base/clock.h"
+
 namespace lintcache {
 namespace {
-
-constexpr int64_t k_second = 1'000'000'000;
 
 // Linux stamps files from a clock that ticks every 1 to 10 ms. A file system that keeps whole seconds may round to two
 // of them (FAT).

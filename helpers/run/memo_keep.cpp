@@ -16,6 +16,7 @@
 
 #include <fmt/format.h>
 
+#include "base/clock.h"
 #include "base/disk.h"
 #include "base/path.h"
 #include "base/text.h"
@@ -26,12 +27,8 @@
 namespace lintcache {
 namespace {
 
-constexpr int64_t k_second = 1'000'000'000;
-
 // One row of the store; SQLite takes no more than a billion bytes.
 constexpr int64_t k_most_of_one_file = int64_t{512} << 20;
-
-int64_t nanoseconds(const statx_timestamp& time) { return time.tv_sec * k_second + time.tv_nsec; }
 
 class Account {
  public:
@@ -81,7 +78,7 @@ bool Account::was_created(const Change& change) {
   if (change.was_absent) return true;
   struct statx status {};
   if (statx(AT_FDCWD, change.path.c_str(), AT_SYMLINK_NOFOLLOW, STATX_BTIME, &status) != 0) return false;
-  return (status.stx_mask & STATX_BTIME) != 0 && nanoseconds(status.stx_btime) >= ran_.start;
+  return (status.stx_mask & STATX_BTIME) != 0 && nanoseconds_of(status.stx_btime) >= ran_.start;
 }
 
 void Account::find_file(const Change& change, const struct stat& status, MemoOutput output) {
@@ -92,8 +89,8 @@ void Account::find_file(const Change& change, const struct stat& status, MemoOut
     done_.record.outputs.push_back(std::move(output));
     return;
   }
-  if (change.has_times && status.st_mtim.tv_sec * k_second + status.st_mtim.tv_nsec < ran_.start)
-    output.modified = status.st_mtim.tv_sec * k_second + status.st_mtim.tv_nsec;
+  if (change.has_times && nanoseconds_of(status.st_mtim) < ran_.start)
+    output.modified = nanoseconds_of(status.st_mtim);
   if (!change.has_new_content && !was_created(change)) {
     output.kind = OutputKind::touched;
     if (!change.has_mode) output.mode = 0;
@@ -152,7 +149,7 @@ void Account::check_listing(const Fact& fact, const Question& question) {
     struct statx status {};
     const bool is_asked = statx(AT_FDCWD, path.c_str(), AT_SYMLINK_NOFOLLOW, STATX_BTIME | STATX_CTIME, &status) == 0;
     const auto came = (status.stx_mask & STATX_BTIME) != 0 ? status.stx_btime : status.stx_ctime;
-    if (is_asked && nanoseconds(came) >= ran_.start)
+    if (is_asked && nanoseconds_of(came) >= ran_.start)
       return moved(fact.path, "lists " + fact.path + ", where " + entry.name + " came while it ran");
   }
 }

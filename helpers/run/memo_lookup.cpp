@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/clock.h"
 #include "base/path.h"
 #include "run/memo_keep.h"
 #include "run/memo_outputs.h"
@@ -91,7 +92,7 @@ int64_t MemoLookup::newest_input(const MemoRecord& record) {
   for (const Fact& fact : record.facts) {
     if (fact.kind != FactKind::content) continue;
     const auto& look = facts_.look(fact.path, true);
-    if (look.error == 0) newest = std::max(newest, look.status.st_mtim.tv_sec * int64_t{1'000'000'000} + look.status.st_mtim.tv_nsec);
+    if (look.error == 0) newest = std::max(newest, nanoseconds_of(look.status.st_mtim));
   }
   return newest;
 }

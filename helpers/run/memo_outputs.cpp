@@ -12,6 +12,7 @@
 
 #include <fmt/format.h>
 
+#include "base/clock.h"
 #include "base/descriptor.h"
 #include "base/disk.h"
 #include "base/path.h"
@@ -20,7 +21,6 @@
 namespace lintcache {
 namespace {
 
-constexpr int64_t k_second = 1'000'000'000;
 constexpr mode_t k_permissions = 07777;
 
 const struct stat* named(const std::string& path, PathFacts& facts) {
@@ -158,7 +158,7 @@ void find_missing(const std::vector<MemoOutput>& outputs, int64_t newest, PathFa
       ++restored.in_place;
       const struct stat* const there = named(output.path, facts);
       const bool is_file = output.kind == OutputKind::file && output.modified == 0;
-      if (is_file && there->st_mtim.tv_sec * k_second + there->st_mtim.tv_nsec < newest) old.push_back(&output);
+      if (is_file && nanoseconds_of(there->st_mtim) < newest) old.push_back(&output);
       continue;
     }
     auto content = output.kind == OutputKind::file ? bytes.of(output.content) : std::optional<std::string>("");

@@ -131,7 +131,7 @@ Result<std::optional<FileStatus>> StatCache::status(const std::string& path) {
   // Who was told something else before may have gone by that.
   const auto [known, is_new] = seen_.try_emplace(path, state);
   if (!is_new && known->second != state) doubt();
-  if (is_new && status && *status && (*status)->type == FileType::directory) looked_in_.emplace(path, era_);
+  if (is_new && status && *status && (*status)->type == FileType::directory) directories_before_.looked(path, (*status)->tuple);
   return status;
 }
 
@@ -359,7 +359,7 @@ std::optional<std::vector<SeenPath>> StatCache::seen() const {
 
 void StatCache::look_again() {
   seen_.clear();
-  looked_in_.clear();
+  directories_before_.forget();
   is_doubtful_ = false;
   contents_.clear();
   directories_.clear();

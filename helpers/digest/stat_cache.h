@@ -15,6 +15,7 @@
 #include "base/disk.h"
 #include "digest/disk_snapshot.h"
 #include "digest/file_clock.h"
+#include "digest/held_still.h"
 #include "digest/trust.h"
 #include "model/digest.h"
 #include "model/input.h"
@@ -54,6 +55,7 @@ class StatCache {
  public:
   explicit StatCache(Disk& disk, Memory memory = {}, const Trust& trust = {});
   StatCache(Disk& disk, Recall& recall, const Trust& trust);
+  StatCache(const StatCache&) = delete;
 
   // Takes all of the memory over that was not asked for yet.
   void recall_all();
@@ -83,15 +85,10 @@ class StatCache {
   // meanwhile and then put back, as `git stash` and `git stash pop` do.
   bool still(const Input& input, int64_t since);
 
-  // To be called before others begin to use what was looked at so far: `kept_names` and `kept_place` are asked of times after that.
-  void begin_use() { ++era_; }
-
-  // Have the names in a directory been the same all the time since then, as far as its times tell? Of one that is not there it is
-  // asked of the one above it.
-  bool kept_names(const std::string& directory, int64_t since);
-
-  // Has a directory been in its place all the time since then? Whoever moves one away and back changes its ctime, and not its mtime.
-  bool kept_place(const std::string& directory, int64_t since);
+  // As StillDirectories has them (digest/held_still.h), of the directories that were asked for.
+  void begin_use() { directories_before_.begin_use(); }
+  bool kept_names(const std::string& directory, int64_t since) { return directories_before_.kept_names(directory, since); }
+  bool kept_place(const std::string& directory, int64_t since) { return directories_before_.kept_place(directory, since); }
 
   // May a file whose content was asked for have been changed at that time (by the clock of `disk`) or later?
   [[nodiscard]] bool changed_since(const std::string& path, int64_t time) const;
@@ -149,7 +146,6 @@ class StatCache {
   Digest read_content(const std::string& path, uint64_t device);
   [[nodiscard]] bool vouches_for_itself(const SeenPath& seen) const;
   Digest state_of_plain(const Input& input);
-  std::optional<StatTuple> changed_tuple(const std::string& directory, int64_t since);
   bool still_content(const Input& input, const FileStatus& status, const Digest& before);
   bool still_entries(const Input& input, const FileStatus& status, const Digest& before);
 
@@ -164,8 +160,7 @@ class StatCache {
   std::unordered_set<std::string> directories_, absent_directories_;
   std::unordered_map<Input, Digest> states_;
   std::unordered_map<std::string, SeenState> seen_;
-  std::unordered_map<std::string, int> looked_in_;  // directories, by the era in which their tuple in `seen_` was taken
-  int era_ = 0;
+  StillDirectories directories_before_{disk_, clock_};
   bool is_doubtful_ = false;
   std::unordered_set<std::string> new_files_, new_directories_;
   std::unordered_set<std::string> unstable_;  // changed each time that they were read or listed

@@ -275,11 +275,10 @@ Result<LintResult> lint_tree(const Request& request, const std::vector<std::stri
   result.summary.seconds = std::chrono::duration<double>(Clock::now() - start).count();
   if (voice.manner.is_dry) return result;
   const auto written = write_summary(request.state_dir, result.summary);
-  // A picture that cannot be drawn is no trouble of its own where the state has some.
   const auto kept = timeline.write(request.state_dir, request.name);
-  if (!kept && written && tree.store().trouble().empty()) voice.warn(kept.error().text());
   if (report != nullptr) tree.close(false, written);
-  else if (!written && tree.store().trouble().empty()) voice.warn(written.error().text());
+  tree.tell_trouble(written);
+  tree.tell_trouble(kept);
   return result;
 }
 

@@ -2,6 +2,8 @@
 // Opening and closing a tree.
 #include "run/open_tree.h"
 
+#include <utility>
+
 #include "base/file.h"
 #include "base/path.h"
 #include "discovery/tree_walk.h"
@@ -80,12 +82,13 @@ void OpenTree::close(bool saw_all, const Result<void>& written) {
     if (disk_->knows_all()) store_.sweep();
   }
   store_.commit();
-  // One warning says enough: a full or read-only disk shows at every file.
-  if (const std::string trouble = store_.trouble(); !trouble.empty()) {
-    voice_.warn(trouble);
-  } else if (!written) {
-    voice_.warn(written.error().text());
-  }
+  tell_trouble(written);
+}
+
+void OpenTree::tell_trouble(const Result<void>& written) {
+  std::string trouble = store_.trouble();
+  if (trouble.empty() && !written) trouble = written.error().text();
+  if (!trouble.empty() && !std::exchange(has_told_, true)) voice_.warn(trouble);
 }
 
 }  // namespace lintcache

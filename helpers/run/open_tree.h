@@ -48,9 +48,13 @@ class OpenTree {
   // Lets everything be looked at anew, after something changed during the run.
   void look_again();
 
-  // Keeps what was learnt, and tells the user once where that cannot be done, or that `written` failed.
+  // Keeps what was learnt, and tells the user where that cannot be done, or that `written` failed.
   // `saw_all`: what was not needed is gone.
   void close(bool saw_all, const Result<void>& written = {});
+
+  // Tells the user that something could not be written, if nothing was told of this tree before: a full or read-only disk shows at
+  // every file.
+  void tell_trouble(const Result<void>& written);
 
  private:
   const Request& request_;
@@ -62,6 +66,7 @@ class OpenTree {
   StateStore store_;
   std::optional<StatCache> disk_;
   std::optional<Session> session_;
+  bool has_told_ = false;
 };
 
 }  // namespace lintcache

@@ -35,9 +35,13 @@ RIVALS = {
     "pydocstyle": ([], []),
     "pyflakes": ([], []),
     "pylint": (["--score=n", "--reports=n", "--persistent=n"], ["-j{jobs}"]),
+    "pyright": (["--outputjson"], []),
     "ruff": (["check", "--no-cache", "-q"], []),
     "ruff-format": (["format", "--check", "--no-cache", "-q"], []),
+    "vulture": ([], []),
 }
+# Tools that look at the whole tree, and what their own process is given instead of files.
+TREE_TOOLS = {"vulture": ["."]}
 PROGRAMS = {"ruff-format": "ruff", "codespell": "codespell"}
 MODULES = {"codespell": "codespell_lib"}
 
@@ -132,7 +136,7 @@ class Sides:
         """LintCache without any state."""
         state = self.scratch / "state"
         shutil.rmtree(state, ignore_errors=True)
-        files = [str(self.corpus.tree / file) for file in self.corpus.files]
+        files = [] if self.tool in TREE_TOOLS else [str(self.corpus.tree / file) for file in self.corpus.files]
         done = subprocess.run([LINTCACHE, "lint", str(self.corpus.tree), *files, "--state", str(state), "--python",
                                self.options.python, "--tools", self.tool, "--jobs", str(self.options.jobs)],
                               capture_output=True, check=False)
@@ -143,7 +147,8 @@ class Sides:
         """The tool's own way to do many files."""
         words, parallel = RIVALS[self.tool]
         shutil.rmtree(self.scratch / "black", ignore_errors=True)
-        self.linter(words + [word.format(jobs=self.options.jobs) for word in parallel], self.corpus.files)
+        self.linter(words + [word.format(jobs=self.options.jobs) for word in parallel],
+                    TREE_TOOLS.get(self.tool, self.corpus.files))
 
     def alone(self):
         """A process for each file of a part."""
@@ -154,8 +159,8 @@ class Sides:
 def compare(options, tool, corpus, scratch):
     """Measure the sides in turns and print a line."""
     sides = Sides(options, tool, corpus, scratch)
-    whole = len(corpus.files)
-    costs = {"cached": [], "batch": [], "alone": []}
+    whole = sum(1 for _ in corpus.tree.rglob("*.py")) if tool in TREE_TOOLS else len(corpus.files)
+    costs = {"cached": [], "batch": [], **({} if tool in TREE_TOOLS else {"alone": []})}
     for _ in range(options.rounds):
         for name, rounds in costs.items():
             rounds.append(measure(getattr(sides, name)))
@@ -168,8 +173,10 @@ def compare(options, tool, corpus, scratch):
         return f"{statistics.median(pairs):5.2f} ({min(pairs):.2f}-{max(pairs):.2f})"
 
     scale = whole / len(sides.part)
+    # Of one file alone a tool for trees says nothing.
+    alone = ratio("alone", "wall", scale) if "alone" in costs else f"{'-':17}"
     print(f"{tool:12} {whole:5}  wall {ratio('batch', 'wall')}  cpu {ratio('batch', 'cpu')}  alone wall "
-          f"{ratio('alone', 'wall', scale)}  MiB {middle('cached', 'memory'):4.0f} / {middle('batch', 'memory'):4.0f}  "
+          f"{alone}  MiB {middle('cached', 'memory'):4.0f} / {middle('batch', 'memory'):4.0f}  "
           f"(batch {middle('batch', 'wall'):.1f} s)", flush=True)
     return statistics.median(cached.wall / batch.wall for cached, batch in zip(costs["cached"], costs["batch"]))
 

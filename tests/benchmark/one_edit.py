@@ -15,7 +15,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "truth"))
 
 import corpora
-from linters import LINTCACHE, MODULES, PROGRAMS, RIVALS
+from linters import LINTCACHE, MODULES, PROGRAMS, RIVALS, TREE_TOOLS
 
 # Of Django: a file that nobody imports, and the one that most others import by one way or another.
 EDITS = {"leaf": "django/contrib/gis/views.py", "most imported": "django/utils/functional.py"}
@@ -52,6 +52,7 @@ class Tree:
         def run(tool):
             words, parallel = RIVALS[tool]
             files = sorted(file for name, file in tasks if name == tool)
+            files = TREE_TOOLS.get(tool, files) if files else []
             script = Path(self.options.python).parent / PROGRAMS.get(tool, tool)
             program = [str(script)] if script.exists() else [self.options.python, "-m", MODULES.get(tool, tool)]
             if files:
@@ -78,7 +79,7 @@ def show(what, mine, rival=None):
 def main():
     """Measure."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--tools", default="flake8,pycodestyle,pydocstyle,pyflakes,bandit,isort,pylint")
+    parser.add_argument("--tools", default="flake8,pycodestyle,pydocstyle,pyflakes,bandit,isort,pylint,vulture")
     parser.add_argument("--files", type=int, default=0, help="only so many of Django's files (default: all)")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--jobs", type=int, default=2)

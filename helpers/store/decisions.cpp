@@ -74,10 +74,14 @@ Decisions::Last* Decisions::last(const std::string& file, const std::string& too
 }
 
 std::optional<Decision> Decisions::find(const std::string& file, const std::string& tool) {
-  Statement row = database_.prepare(("SELECT reused, decided, set_id, base, ran, unkept, reasons, output FROM decision "
-                                     "WHERE file = ? AND tool = ? AND " + k_is_whole).c_str());
-  row.with(std::string_view(file), std::string_view(tool));
-  if (!row.step()) return {};
+  if (!row_)
+    row_ = database_.prepare(("SELECT reused, decided, set_id, base, ran, unkept, reasons, output FROM decision "
+                              "WHERE file = ? AND tool = ? AND " + k_is_whole).c_str());
+  Statement& row = row_->with(std::string_view(file), std::string_view(tool));
+  if (!row.step()) {
+    row.reset();
+    return {};
+  }
   Decision decision;
   decision.reused = row.integer(0) != 0;
   decision.decided = row.integer(1);
@@ -87,16 +91,18 @@ std::optional<Decision> Decisions::find(const std::string& file, const std::stri
   decision.unkept = row.bytes(5);
   from_bytes(row.bytes(6), decision);
   decision.output = row.bytes(7);
+  row.reset();
   return decision;
 }
 
 void Decisions::put(const std::string& file, const std::string& tool, const Decision& decision) {
   last_.insert_or_assign(task_name(file, tool), Last{decision.reused, decision.set, decision.base});
   replaced_ = true;
-  database_
-      .prepare("REPLACE INTO decision VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
-               "row_sum(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10))")
-      .with(std::string_view(file), std::string_view(tool), int64_t{decision.reused}, decision.decided, decision.set,
+  if (!put_)
+    put_ = database_.prepare("REPLACE INTO decision VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
+                             "row_sum(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10))");
+  put_
+      ->with(std::string_view(file), std::string_view(tool), int64_t{decision.reused}, decision.decided, decision.set,
             decision.base.view(), decision.ran, std::string_view(decision.unkept),
             std::string_view(to_bytes(decision.reasons, decision.more)), std::string_view(decision.output))
       .run();

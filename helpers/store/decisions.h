@@ -59,7 +59,7 @@ class Decisions {
   std::unordered_map<std::string, Last> last_;  // what each row says, by file, byte 0, tool; until all are loaded, those that were looked for
   std::unordered_set<Digest> known_parts_;
   bool replaced_ = false;
-  std::optional<Statement> last_row_;
+  std::optional<Statement> last_row_, row_, put_;
 };
 
 }  // namespace lintcache

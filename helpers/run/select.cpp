@@ -2,6 +2,7 @@
 // Choosing files by name.
 #include "run/select.h"
 
+#include <string_view>
 #include <unordered_set>
 
 #include "base/path.h"
@@ -12,10 +13,14 @@ Result<std::vector<std::string>> select_files(const std::vector<std::string>& fi
   if (request.selected_files.empty()) return files;
   std::vector<std::string> chosen;
   std::unordered_set<std::string> known;
+  const std::unordered_set<std::string_view> names(files.begin(), files.end());
   for (const std::string& wanted : request.selected_files) {
-    bool found = false;
+    bool found = names.contains(wanted);
+    if (found && known.insert(wanted).second) chosen.push_back(wanted);
+    // Nothing lies below a file.
+    if (found) continue;
     for (const std::string& file : files) {
-      if (file != wanted && !wanted.empty() && !is_below(file, wanted)) continue;
+      if (!wanted.empty() && !is_below(file, wanted)) continue;
       found = true;
       if (known.insert(file).second) chosen.push_back(file);
     }

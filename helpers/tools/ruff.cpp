@@ -65,13 +65,13 @@ Result<std::vector<Outcome>> outcomes_of(const ProcessResult& process, const Sub
     const auto known = by_file.find(line.file);
     if (known == by_file.end()) return our_fault("ruff wrote about another file: " + line.text.substr(0, 200));
     Outcome& outcome = known->second;
-    outcome.out += line.text + "\n";
+    outcome.out.append(line.text).append("\n");
     outcome.findings.push_back(finding_of(line));
     outcome.exit_status = 1;
     outcome.verdict = std::max(outcome.verdict, line.code == "E902" ? Verdict::unusable_input : Verdict::findings);
   }
   std::vector<Outcome> outcomes;
-  for (const std::string& file : files) outcomes.push_back(by_file[file]);
+  for (const std::string& file : files) outcomes.push_back(std::move(by_file[file]));
   return outcomes;
 }
 

@@ -2,9 +2,11 @@
 // Objects of JSON, and where ruff looks for its configuration.
 #include "tools/ruff_lines.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <filesystem>
-#include <map>
 #include <nlohmann/json.hpp>
+#include <unordered_map>
 
 #include "base/path.h"
 #include "base/text.h"
@@ -16,10 +18,10 @@ using Json = nlohmann::json;
 
 // Files of the subject by the names that ruff may give them: full paths, in UTF-8. It takes the tree from its working
 // directory, which has no links in it.
-std::map<std::string, std::string> names_of(const Subject& subject) {
+std::unordered_map<std::string, std::string> names_of(const Subject& subject) {
   std::error_code ignored;
   const std::string real = std::filesystem::weakly_canonical(subject.source_dir, ignored).string();
-  std::map<std::string, std::string> names;
+  std::unordered_map<std::string, std::string> names;
   const auto add = [&](const std::string& file) {
     for (const std::string& top : {subject.source_dir, real}) names[joined(top, file)] = file;
   };
@@ -28,15 +30,82 @@ std::map<std::string, std::string> names_of(const Subject& subject) {
   return names;
 }
 
-std::string text_in(const Json& object, const char* key) {
-  const auto found = object.find(key);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : "";
-}
+// Takes from an object what is wanted of it, and builds nothing of the rest, which is most. Of a key that comes twice the
+// last one counts.
+class Taker : public nlohmann::json_sax<Json> {
+ public:
+  explicit Taker(RuffLine& line) : line_(line) {}
 
-unsigned number_in(const Json& object, const char* key) {
-  const auto found = object.find(key);
-  return found != object.end() && found->is_number_unsigned() ? std::max(1u, found->get<unsigned>()) : 1;
-}
+  std::string name;  // of the file
+  bool has_code = false, has_message = false;
+
+  bool null() override { return other(); }
+  bool boolean(bool) override { return other(); }
+  bool number_integer(number_integer_t) override { return other(); }
+  bool number_float(number_float_t, const string_t&) override { return other(); }
+  bool binary(binary_t&) override { return other(); }
+  bool number_unsigned(number_unsigned_t value) override {
+    other();
+    if (unsigned* place = number()) *place = std::max(1u, static_cast<unsigned>(value));
+    return depth_ > 0;
+  }
+  bool string(string_t& value) override {
+    other();
+    if (std::string* place = text()) *place = std::move(value);
+    return depth_ > 0;
+  }
+  bool start_object(size_t) override {
+    if (depth_ > 0) other();
+    ++depth_;
+    return true;
+  }
+  bool key(string_t& key) override {
+    (depth_ == 1 ? top_ : depth_ == 2 ? below_ : ignored_) = std::move(key);
+    if (depth_ != 1) return true;
+    has_code = has_code || top_ == "code";
+    has_message = has_message || top_ == "message";
+    if (top_ == "location") line_.line = line_.column = 1;
+    return true;
+  }
+  bool end_object() override {
+    --depth_;
+    return true;
+  }
+  // In a list nothing has a name.
+  bool start_array(size_t) override {
+    if (depth_ == 0) return false;
+    other();
+    depth_ += k_list;
+    return true;
+  }
+  bool end_array() override {
+    depth_ -= k_list;
+    return true;
+  }
+  bool parse_error(size_t, const std::string&, const nlohmann::detail::exception&) override { return false; }
+
+ private:
+  static constexpr int64_t k_list = 1'000'000;  // deeper than any object goes
+
+  std::string* text() {
+    if (depth_ != 1) return nullptr;
+    return top_ == "code" ? &line_.code : top_ == "message" ? &line_.message : top_ == "filename" ? &name : nullptr;
+  }
+  unsigned* number() {
+    if (depth_ != 2 || top_ != "location") return nullptr;
+    return below_ == "row" ? &line_.line : below_ == "column" ? &line_.column : nullptr;
+  }
+  // A value that is none of those wanted here. False where it is no object's.
+  bool other() {
+    if (std::string* place = text()) place->clear();
+    if (unsigned* place = number()) *place = 1;
+    return depth_ > 0;
+  }
+
+  RuffLine& line_;
+  int64_t depth_ = 0;
+  std::string top_, below_, ignored_;
+};
 
 }  // namespace
 
@@ -45,19 +114,15 @@ std::optional<std::vector<RuffLine>> ruff_lines(std::string_view out, const Subj
   std::vector<RuffLine> lines;
   for (const std::string& text : split(out, '\n')) {
     if (text.empty()) continue;
-    const Json object = Json::parse(text, nullptr, false);
-    if (!object.is_object() || !object.contains("code") || !object.contains("message")) return {};
-    RuffLine line{text, "", text_in(object, "code"), text_in(object, "message")};
-    const std::string name = text_in(object, "filename");
-    if (const auto known = names.find(name); known != names.end()) {
+    RuffLine line;
+    Taker taker(line);
+    if (!Json::sax_parse(text, &taker) || !taker.has_code || !taker.has_message) return {};
+    if (const auto known = names.find(taker.name); known != names.end()) {
       line.file = known->second;
     } else if (!subject.file.empty() && !is_utf8(subject.file)) {
       line.file = subject.file;  // its name cannot be told in JSON
     }
-    if (const auto place = object.find("location"); place != object.end() && place->is_object()) {
-      line.line = number_in(*place, "row");
-      line.column = number_in(*place, "column");
-    }
+    line.text = text;
     lines.push_back(std::move(line));
   }
   return lines;

@@ -27,14 +27,22 @@ bool is_toolchain_known(const Session& session) {
   return session.store.input_sets().find(subject_of(session), session.disk).has_value();
 }
 
-Result<Toolchain> know_toolchain(const Session& session) {
-  const std::string subject = subject_of(session);
-  if (const auto known = session.store.input_sets().find(subject, session.disk))
-    return toolchain_from(known->payload);
-  LINTCACHE_TRY_ASSIGN(const std::string answer, ask_interpreter(session.request, session.stop));
-  const auto inputs = inputs_of_answer(session.request, answer, session.disk);
-  if (!inputs.empty()) remember(session, subject, inputs, answer);
+ToolchainAhead::ToolchainAhead(const Session& session)
+    : session_(session), subject_(subject_of(session)), known_(session.store.input_sets().find(subject_, session.disk)) {
+  if (known_) return;
+  answer_ = std::async(std::launch::async, [&request = session.request, &stop = session.stop] { return ask_interpreter(request, stop); });
+}
+
+Result<Toolchain> ToolchainAhead::take() {
+  if (known_) return toolchain_from(known_->payload);
+  // What it depends on at any rate.
+  for (const Input& input : inputs_of_any_answer(session_.request)) session_.disk.state(input);
+  LINTCACHE_TRY_ASSIGN(const std::string answer, answer_.get());
+  const auto inputs = inputs_of_answer(session_.request, answer, session_.disk);
+  if (!inputs.empty()) remember(session_, subject_, inputs, answer);
   return toolchain_from(answer);
 }
+
+Result<Toolchain> know_toolchain(const Session& session) { return ToolchainAhead(session).take(); }
 
 }  // namespace lintcache

@@ -10,6 +10,7 @@
 #include <set>
 #include <utility>
 
+#include "base/path.h"
 #include "base/text.h"
 #include "plan/plan.h"
 #include "report/memo_text.h"
@@ -87,13 +88,19 @@ void say(const Session& session, Zone zone, const Line& line) {
   if (session.voice.hears(zone)) session.voice.log(zone, line());
 }
 
-Result<void> make_ready(const Session& session, LintRun& run) {
-  LINTCACHE_TRY_ASSIGN(run.toolchain, know_toolchain(session));
+Result<void> make_ready(const Session& session, ToolchainAhead& toolchain, LintRun& run) {
+  LINTCACHE_TRY_ASSIGN(run.toolchain, toolchain.take());
   LINTCACHE_TRY_ASSIGN(run.tools, prepare_tools(session.request, run.toolchain, session.outer_environment, session.store.roots(),
                                                   session.disk, config_reader(session, run.toolchain)));
   widen(session, run.tools);
   for (const PreparedTool& tool : run.tools) say(session, Zone::tool, [&] { return text_of(tool); });
   return {};
+}
+
+// All of them count for some task; here the interpreter may still be at work.
+void look_at_files(const Session& session, const std::vector<std::string>& files) {
+  for (const std::string& file : files)
+    if (!session.stop.raised()) session.disk.content(joined(session.request.source_dir, file));
 }
 
 // From files and tools to outcomes.
@@ -126,11 +133,13 @@ Result<LintRun> lint_run(OpenTree& tree) {
   LintRun run;
 
   session.voice.tell(PhaseBegan{Phase::discover});
+  ToolchainAhead toolchain(session);
   LINTCACHE_TRY_ASSIGN(run.all_files, tree.find_files());
   LINTCACHE_TRY_ASSIGN(run.files, select_files(run.all_files, request));
   std::sort(run.files.begin(), run.files.end());
   say(session, Zone::phase, [&] { return fmt::format("found {} files, of which {} are asked for", run.all_files.size(), run.files.size()); });
-  LINTCACHE_TRY(make_ready(session, run));
+  look_at_files(session, run.files);
+  LINTCACHE_TRY(make_ready(session, toolchain, run));
   session.voice.tell(TasksExpected{count_tasks(request, run.files, run.tools)});
   session.voice.tell(PhaseBegan{Phase::digest});
   LINTCACHE_TRY(work(session, run));
@@ -142,7 +151,8 @@ Result<std::optional<LintRun>> lint_few(const Session& session, std::vector<std:
   LintRun run;
   run.files = std::move(files);
   say(session, Zone::phase, [&] { return fmt::format("what changed since the last run can matter to {} files", run.files.size()); });
-  LINTCACHE_TRY(make_ready(session, run));
+  ToolchainAhead toolchain(session);
+  LINTCACHE_TRY(make_ready(session, toolchain, run));
   if (!is_as_before(run)) return std::optional<LintRun>();
   LINTCACHE_TRY(work(session, run));
   return std::optional<LintRun>(std::move(run));

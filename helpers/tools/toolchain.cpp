@@ -2,9 +2,13 @@
 // Asking an interpreter about itself.
 #include "tools/toolchain.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "base/descriptor.h"
 #include "base/path.h"
 #include "base/subprocess.h"
 #include "base/text.h"
@@ -50,8 +54,10 @@ KeyParts parts_in(const nlohmann::json& texts, PartKind kind) {
 }
 
 bool is_script(const std::string& path) {
-  const auto file = real_disk().read(path);
-  return file && *file && (*file)->bytes.starts_with("#!");
+  // A fifo must not block us.
+  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  char start[2] = {};
+  return file && read(file.get(), start, sizeof start) == sizeof start && start[0] == '#' && start[1] == '!';
 }
 
 // The line that says why: the last one, but for a table that Python may print after it.
@@ -152,16 +158,22 @@ Result<Toolchain> toolchain_from(const std::string& answer) {
   return toolchain;
 }
 
+std::vector<Input> inputs_of_any_answer(const Request& request) {
+  std::vector<Input> inputs = {{InputKind::content, request.python, {}}};
+  for (const std::string& directory : {parent_of(request.python), parent_of(parent_of(request.python))})
+    inputs.push_back({InputKind::content, joined(directory, "pyvenv.cfg"), {}});
+  // A program that appears beside the interpreter is taken instead of the tool's module.
+  for (const Adapter& adapter : adapters())
+    inputs.push_back({InputKind::content, joined(parent_of(request.python), adapter.name), {}});
+  return inputs;
+}
+
 std::vector<Input> inputs_of_answer(const Request& request, const std::string& answer,
                                     StatCache& disk) {
   const auto json = nlohmann::json::parse(answer, nullptr, false);
   if (!json.is_object() || is_script(request.python)) return {};
-  std::vector<Input> inputs = {{InputKind::content, request.python, {}},
-                               {InputKind::content, name_in(json, "executable"), {}},
-                               {InputKind::content, name_in(json, "libpython"), {}}};
-  for (const std::string& directory : {parent_of(request.python), parent_of(parent_of(request.python))})
-    inputs.push_back({InputKind::content, joined(directory, "pyvenv.cfg"), {}});
-  // A program that appears beside the interpreter is taken instead of the tool's module.
+  std::vector<Input> inputs = inputs_of_any_answer(request);
+  for (const char* key : {"executable", "libpython"}) inputs.push_back({InputKind::content, name_in(json, key), {}});
   for (const Adapter& adapter : adapters())
     inputs.push_back({InputKind::content, joined(parent_of(name_in(json, "executable")), adapter.name), {}});
   const std::vector<std::string> started_names = names_in(json, "started_names");

@@ -37,6 +37,9 @@ Result<std::string> ask_interpreter(const Request& request, const Stop& stop);
 
 Result<Toolchain> toolchain_from(const std::string& answer);
 
+// What every answer depends on, as far as it can be told without one.
+std::vector<Input> inputs_of_any_answer(const Request& request);
+
 // What the answer depends on. Empty where that cannot be known: the interpreter is a script, such as a
 // version manager's shim, which may choose another one each time.
 std::vector<Input> inputs_of_answer(const Request& request, const std::string& answer,

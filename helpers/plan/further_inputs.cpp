@@ -71,8 +71,8 @@ std::optional<std::vector<std::string>> list_in(std::string_view text) {
 
 class Finder {
  public:
-  Finder(const Request& request, const PreparedTool& tool, const std::string& file)
-      : request_(request), tool_(tool), config_(tool.adapter->config), path_(joined(request.source_dir, file)) {}
+  Finder(const Request& request, const PreparedTool& tool, const std::string& file, FoundBefore& before)
+      : request_(request), tool_(tool), config_(tool.adapter->config), path_(joined(request.source_dir, file)), before_(before) {}
 
   FurtherInputs find() {
     if (tool_.adapter->asks_mode) {
@@ -107,7 +107,9 @@ class Finder {
   void read_config(const std::string& path, bool is_extended) {
     if (is_extended) add(InputKind::content, path, {}, Origin::config);
     if (!read_.insert(path).second) return;
-    const auto text = bytes_of(path);
+    const auto [known, is_new] = before_.texts.try_emplace(path);
+    if (is_new) known->second = bytes_of(path);
+    const auto& text = known->second;
     if (!text) return;
     const std::string directory = parent_of(path);
     if (!config_.roots.empty()) {
@@ -153,8 +155,12 @@ class Finder {
   void add_packages() {
     for (std::string directory = parent_of(path_);; directory = parent_of(directory)) {
       add(InputKind::lookup, directory, "__init__", Origin::observed);
-      const auto status = real_disk().status(joined(directory, "__init__.py"));
-      if (directory == "/" || !status || !*status) break;
+      const auto [known, is_new] = before_.packages.try_emplace(directory);
+      if (is_new) {
+        const auto status = real_disk().status(joined(directory, "__init__.py"));
+        known->second = status && *status;
+      }
+      if (directory == "/" || !known->second) break;
     }
   }
 
@@ -171,8 +177,12 @@ class Finder {
         for (const std::string& name : split(module, '.')) {
           add(InputKind::lookup, directory, name, Origin::observed);
           directory = joined(directory, name);
-          const auto status = real_disk().status(directory);
-          if (!status || !*status || (*status)->type != FileType::directory) break;
+          const auto [known, is_new] = before_.directories.try_emplace(directory);
+          if (is_new) {
+            const auto status = real_disk().status(directory);
+            known->second = status && *status && (*status)->type == FileType::directory;
+          }
+          if (!known->second) break;
         }
       }
   }
@@ -181,6 +191,7 @@ class Finder {
   const PreparedTool& tool_;
   const ConfigPlaces& config_;
   const std::string path_;
+  FoundBefore& before_;
   std::set<std::string> read_, roots_;
   std::set<std::pair<std::string, std::string>> known_;
   FurtherInputs found_;
@@ -188,8 +199,8 @@ class Finder {
 
 }  // namespace
 
-FurtherInputs further_inputs(const Request& request, const PreparedTool& tool, const std::string& file) {
-  return Finder(request, tool, file).find();
+FurtherInputs further_inputs(const Request& request, const PreparedTool& tool, const std::string& file, FoundBefore& before) {
+  return Finder(request, tool, file, before).find();
 }
 
 }  // namespace lintcache

@@ -3,6 +3,8 @@
 // where it looks for the modules that a file imports. Worked out from the texts, after the tool ran.
 #pragma once
 
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,7 +19,13 @@ struct FurtherInputs {
   std::string doubt;                // why there may be more; empty: there is not
 };
 
+// What was found on the disk for one file and may be asked for again for the next one, as long as nothing is to be looked at anew.
+struct FoundBefore {
+  std::map<std::string, std::optional<std::string>> texts;  // of configuration, by path; nothing where there is none
+  std::map<std::string, bool> packages, directories;        // is it one?
+};
+
 // Of `file`, relative to the tree. Nothing for tools whose adapters name no `extends` and no `roots`, and ask for no mode.
-FurtherInputs further_inputs(const Request& request, const PreparedTool& tool, const std::string& file);
+FurtherInputs further_inputs(const Request& request, const PreparedTool& tool, const std::string& file, FoundBefore& before);
 
 }  // namespace lintcache

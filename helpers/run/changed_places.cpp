@@ -36,12 +36,18 @@ void Places::add(const TracedInput& one) {
   }
 }
 
-std::string Places::changed_since(int64_t started) const {
+std::string Places::changed_since(int64_t started, KeptPlaces& known) const {
   const std::string& tree = session_.request.source_dir;
-  for (const std::string& directory : names_)
+  for (const std::string& directory : names_) {
+    if (known.names.contains(directory)) continue;
     if (!session_.disk.kept_names(directory, started)) return "what is in " + shown_path(directory, tree);
-  for (const std::string& directory : ways_)
+    known.names.insert(directory);
+  }
+  for (const std::string& directory : ways_) {
+    if (known.ways.contains(directory)) continue;
     if (!session_.disk.kept_place(directory, started)) return shown_path(directory, tree);
+    known.ways.insert(directory);
+  }
   return {};
 }
 

@@ -4,11 +4,17 @@
 
 #include <set>
 #include <string>
+#include <unordered_set>
 
 #include "model/input.h"
 #include "run/session.h"
 
 namespace lintcache {
+
+// Directories of which it was seen that nothing came, went or was moved.
+struct KeptPlaces {
+  std::unordered_set<std::string> names, ways;
+};
 
 // Those that inputs of one process lie in. What is looked for at home, in `/tmp` and above the tree is left out: names come and go
 // there all the time.
@@ -20,7 +26,8 @@ class Places {
   void add(const TracedInput& one);
 
   // What may have been another one for a while since then (by the disk's clock), as users read it; empty where nothing was.
-  [[nodiscard]] std::string changed_since(int64_t started) const;
+  // `known` is of the same time; what is known need not be asked for, and becomes more.
+  [[nodiscard]] std::string changed_since(int64_t started, KeptPlaces& known) const;
 
  private:
   void add_ways(const std::string& path);

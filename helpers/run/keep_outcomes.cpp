@@ -110,6 +110,15 @@ bool is_settled(const Session& session, const Input& input, int64_t started) {
   return !is_young && session.disk.still(input);
 }
 
+// Asks only for what it is not known of.
+template <typename Ask>
+bool is_or_was(const Input& input, std::unordered_set<Input>& known, const Ask& ask) {
+  if (known.contains(input)) return true;
+  if (!ask()) return false;
+  known.insert(input);
+  return true;
+}
+
 // Of what all files of a process have in common; it has ended, so once is enough.
 const std::vector<Input>& unsettled(const Session& session, const PreparedTool& tool, CommonInputs& common, int64_t started) {
   if (common.unsettled) return *common.unsettled;
@@ -133,15 +142,17 @@ std::string changed_meanwhile(const Session& session, const Task& task, const Pr
   for (const int64_t set : footprint_of(task, observed))
     for (const InputState& one : session.store.input_sets().inputs(set))
       if (!known.contains(one.input)) footprint.insert(one.input);
+  CommonInputs alone;
+  CommonInputs& common = observed.common ? *observed.common : alone;
   // Also what was put back: the tool may have seen it as it was in between.
   for (const Input& input : known)
-    if (!session.disk.still(input, started)) return shown_path(input.path, source_dir);
+    if (!is_or_was(input, common.still, [&] { return session.disk.still(input, started); })) return shown_path(input.path, source_dir);
   for (const Input& input : footprint)
     if (observed.is_footprint_late ? !is_settled(session, input, started) : !session.disk.still(input, started))
       return shown_path(input.path, source_dir);
   known.merge(footprint);
   for (const TracedInput& one : observed.inputs)
-    if (!known.contains(one.input) && !is_settled(session, one.input, started))
+    if (!known.contains(one.input) && !is_or_was(one.input, common.settled, [&] { return is_settled(session, one.input, started); }))
       return shown_path(one.input.path, source_dir);
   if (observed.common)
     for (const Input& input : unsettled(session, tool, *observed.common, started))
@@ -154,8 +165,9 @@ const std::string& moved_around(const Session& session, const std::vector<Traced
                                 std::optional<std::string>& known) {
   if (known) return *known;
   Places places(session);
+  KeptPlaces nothing;
   for (const TracedInput& one : inputs) places.add(one);
-  return known.emplace(places.changed_since(started));
+  return known.emplace(places.changed_since(started, nothing));
 }
 
 // Where names may have come and gone meanwhile, or files may have been elsewhere, and nothing that is there now shows it.
@@ -166,7 +178,8 @@ std::string moved_meanwhile(const Session& session, const Task& task, const Prep
     for (const TracedInput& one : *list) places.add(one);
   for (const int64_t set : footprint_of(task, observed))
     for (const InputState& one : session.store.input_sets().inputs(set)) places.add({one.input, one.origin});
-  std::string what = places.changed_since(started);
+  KeptPlaces nothing;
+  std::string what = places.changed_since(started, observed.common ? observed.common->kept : nothing);
   if (what.empty() && observed.common) what = moved_around(session, observed.common->inputs, started, observed.common->moved);
   if (what.empty() && observed.shared) what = moved_around(session, observed.shared->graph.inputs, started, observed.shared->moved);
   return what;

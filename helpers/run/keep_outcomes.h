@@ -11,6 +11,7 @@
 
 #include "model/summary.h"
 #include "plan/prepared_tool.h"
+#include "run/changed_places.h"
 #include "run/remember_graph.h"
 #include "run/session.h"
 
@@ -25,13 +26,16 @@ struct SharedInputs {
   std::unique_ptr<RememberedGraph> remembered = {};
 };
 
-// Inputs that all files of one process have. Looked at and recorded with the first outcome.
+// Inputs that all files of one process have, looked at and recorded with the first outcome, and what was found of those that only
+// some of its files have. It has ended, so once is enough for all of them.
 struct CommonInputs {
   std::vector<TracedInput> inputs;
   std::optional<std::vector<Input>> unsettled = {};  // those that perhaps changed while it ran; empty: not looked at yet
   std::optional<std::string> moved = {};             // a place that did, or nothing; empty: not looked at yet
   std::vector<int64_t> groups = {};                  // as they are recorded
   std::vector<Digest> digests = {};                  // of these groups
+  std::unordered_set<Input> still = {}, settled = {};  // others that were looked at before the process began, or after it
+  KeptPlaces kept = {};
 };
 
 // What a tool was seen to depend on while it ran.

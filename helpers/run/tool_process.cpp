@@ -114,8 +114,8 @@ void choose_group(const Sight& sight, const std::string& file, const Request& re
 }
 
 // What nobody watched.
-Observed found_for(const std::string& file, const Request& request, const PreparedTool& tool) {
-  FurtherInputs found = further_inputs(request, tool, file);
+Observed found_for(const std::string& file, const Request& request, const PreparedTool& tool, FoundBefore& before) {
+  FurtherInputs found = further_inputs(request, tool, file, before);
   Observed observed;
   observed.inputs = std::move(found.inputs);
   observed.doubt = std::move(found.doubt);
@@ -229,11 +229,15 @@ std::vector<ToolRun> runs_of(const Session& session, const Ended& ended, const S
   auto outcomes = adapter.read_batch(ended.process, subject);
   if (!outcomes || outcomes->size() != subject.files.size()) return {};
   std::vector<ToolRun> runs;
+  FoundBefore before;
   for (size_t i = 0; i < outcomes->size(); ++i) {
     Outcome& outcome = (*outcomes)[i];
     if (outcome.verdict == Verdict::tool_failure) return {};
     ToolRun& run = runs.emplace_back(common);
-    if (!is_watched(adapter)) run.observed = found_for(subject.files[i], session.request, tool);
+    if (!is_watched(adapter)) {
+      run.observed = found_for(subject.files[i], session.request, tool, before);
+      run.observed.common = common.observed.common;
+    }
     choose_group(sight, subject.files[i], session.request, run);
     run.outcome = std::move(outcome);
     name_places(session, tool, run.outcome);
@@ -275,7 +279,8 @@ Result<ToolRun> run_tool(const Session& session, const Task& task, const Prepare
     run.observed = std::move(sight.common);
     choose_group(sight, task.file, session.request, run);
   } else {
-    run.observed = found_for(task.file, session.request, tool);
+    FoundBefore nothing;
+    run.observed = found_for(task.file, session.request, tool, nothing);
   }
   run.outcome = ended.process.beyond == Beyond::nothing
                     ? tool.adapter->read(std::move(ended.process), subject)

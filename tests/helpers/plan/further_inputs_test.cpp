@@ -28,7 +28,8 @@ class FurtherInputsOf : public testing::Test {
   }
 
   void find(const std::string& file) {
-    found = further_inputs(request, tool, file);
+    FoundBefore nothing;
+    found = further_inputs(request, tool, file, nothing);
   }
 
   [[nodiscard]] bool has(InputKind kind, const std::string& path, const std::string& detail = "") const {
@@ -104,6 +105,19 @@ TEST_F(FurtherInputsOf, other_tools_have_none) {
   tree.write("s/a.py", "import zed\n");
   find("a.py");
   EXPECT_TRUE(found.inputs.empty());
+}
+
+TEST_F(FurtherInputsOf, what_was_found_for_one_file_serves_the_next) {
+  tree.write("s/ruff.toml", "extend = 'more.toml'\nsrc = ['lib']\n");
+  tree.write("s/pkg/__init__.py", "");
+  for (const char* file : {"s/pkg/a.py", "s/pkg/b.py"}) tree.write(file, "import x.y\n");
+  FoundBefore before;
+  further_inputs(request, tool, "pkg/a.py", before);
+  const auto again = further_inputs(request, tool, "pkg/b.py", before);
+  find("pkg/b.py");
+  EXPECT_TRUE(has(InputKind::content, "s/more.toml"));
+  ASSERT_EQ(again.inputs.size(), found.inputs.size());
+  for (size_t i = 0; i < found.inputs.size(); ++i) EXPECT_EQ(again.inputs[i].input, found.inputs[i].input);
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ class Search {
   Search(FootprintReader& reader, const Session& session, int64_t set, const Task& task)
       : reader_(reader), session_(session), task_(task), file_(joined(session.request.source_dir, task.file)), set_(set) {}
 
-  std::vector<Change> run() {
+  std::vector<InputChange> run() {
     const InputGroup* own = reader_.own(set_);
     if (own == nullptr) return {};
     look_at(*own, 0);
@@ -46,8 +46,8 @@ class Search {
  private:
   // What was observed stands in no group of the footprint, but most of it is in one, too.
   void find_ways() {
-    std::unordered_map<Input, Change*> wanted;
-    for (Change& change : changes_)
+    std::unordered_map<Input, InputChange*> wanted;
+    for (InputChange& change : changes_)
       if (change.via.empty() && (change.recorded.origin == Origin::statement || change.recorded.origin == Origin::absent))
         wanted.emplace(change.recorded.input, &change);
     open_.clear();
@@ -87,7 +87,7 @@ class Search {
       const auto [known, is_new] = place_of_.try_emplace(one.input, changes_.size());
       if (is_new) {
         changes_.push_back({one, now, way_to(id, one.input)});
-      } else if (Change& first = changes_[known->second]; rank_of(one.origin) < rank_of(first.recorded.origin)) {
+      } else if (InputChange& first = changes_[known->second]; rank_of(one.origin) < rank_of(first.recorded.origin)) {
         first = {one, now, way_to(id, one.input)};
       }
     }
@@ -138,12 +138,12 @@ class Search {
   std::vector<int64_t> open_;
   std::unordered_map<int64_t, int64_t> came_from_;  // 0: the set itself
   std::unordered_map<Input, size_t> place_of_;  // in `changes_`
-  std::vector<Change> changes_;
+  std::vector<InputChange> changes_;
 };
 
 }  // namespace
 
-std::vector<Change> changes_in(FootprintReader& reader, const Session& session, int64_t set, const Task& task) {
+std::vector<InputChange> changes_in(FootprintReader& reader, const Session& session, int64_t set, const Task& task) {
   return Search(reader, session, set, task).run();
 }
 

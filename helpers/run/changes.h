@@ -11,7 +11,7 @@
 
 namespace lintcache {
 
-struct Change {
+struct InputChange {
   InputState recorded;
   Digest now;
   std::string via;  // files by way of which `file` comes to it, as reasons show them; empty: directly
@@ -19,7 +19,7 @@ struct Change {
 
 // In no particular order, each input once. The set belongs to `task`, whose footprint tells the way to inputs that were
 // observed.
-std::vector<Change> changes_in(FootprintReader& reader, const Session& session, int64_t set, const Task& task);
+std::vector<InputChange> changes_in(FootprintReader& reader, const Session& session, int64_t set, const Task& task);
 
 // A path as messages show it: below the tree or near above it relative, else absolute.
 std::string shown_path(const std::string& path, const std::string& source_dir);

@@ -74,7 +74,7 @@ std::string answer_of(const Input& input) {
 }
 
 // What happened to an input since it was recorded.
-std::string difference(const Change& change, const std::string& source_dir) {
+std::string difference(const InputChange& change, const std::string& source_dir) {
   const Input& input = change.recorded.input;
   if (change.recorded.origin == Origin::itself)
     return change.recorded.state.is_absent() ? "appeared" : change.now.is_absent() ? "vanished" : "changed";
@@ -134,7 +134,7 @@ void Reasons::add_parts(const Decision& last, const PreparedTool& tool, std::vec
 
 void Reasons::add_inputs(const Decision& last, const Task& task, std::vector<Reason>& reasons) {
   const std::string& source_dir = session_.request.source_dir;
-  for (const Change& change : changes_in(reader_, session_, last.set, task))
+  for (const InputChange& change : changes_in(reader_, session_, last.set, task))
     reasons.push_back({kind_of(change.recorded.origin), difference(change, source_dir), change.via});
   const InputGroup* own = reader_.own(last.set);
   if (own == nullptr) return;

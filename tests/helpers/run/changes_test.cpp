@@ -54,7 +54,7 @@ class ChangesIn : public testing::Test {
     FootprintReader reader(store.input_sets());
     std::vector<std::string> texts;
     last = changes_in(reader, session, id, {"a.py", "pylint", {}, {}, footprint, {}});
-    for (const Change& one : last) {
+    for (const InputChange& one : last) {
       EXPECT_NE(one.now, one.recorded.state);
       texts.push_back(one.recorded.input.path +
                       (one.now.is_absent() ? " gone" : "") + (one.via.empty() ? "" : " via " + one.via));
@@ -74,7 +74,7 @@ class ChangesIn : public testing::Test {
   std::vector<std::string> outer;
   Voice voice;
   StateStore store;
-  std::vector<Change> last;
+  std::vector<InputChange> last;
   int groups = 0;
 };
 

@@ -6,6 +6,7 @@
 class Circle:
     """Modules that lead to each other, and the orders that count, each with the files that lead to it."""
     most_ways = 8
+    most_open = 10000  # pairs for which opposite orders are looked for
 
     def __init__(self, names, orders):
         self.names, self.orders = names, orders
@@ -37,17 +38,64 @@ class Circle:
         """Orders in which each two modules come in each way in which they come in any that counts."""
         bits, some, always = self.earlier()
         open_before = {name: some[name] & ~always[name] for name in self.names}
+        for order in self.opposites(bits, always, open_before):
+            self.close(open_before, bits, order)
+            yield order
         while True:
             late = next((name for name in self.names if open_before[name]), None)
             if late is None:
                 return
             first = next(name for name in self.names if open_before[late] & bits[name])
             order = self.trial(bits, always, open_before, first)
-            before = 0
-            for name in order:
-                open_before[name] &= ~before
-                before |= bits[name]
+            self.close(open_before, bits, order)
             yield order
+
+    def close(self, open_before, bits, order):
+        """What comes before what in this order is not open any more."""
+        before = 0
+        for name in order:
+            open_before[name] &= ~before
+            before |= bits[name]
+
+    def opposites(self, bits, always, open_before):
+        """Two orders, in which two modules come in opposite ways wherever both ways count. Empty where there are none."""
+        if sum(bin(before).count('1') for before in open_before.values()) > 2 * self.most_open:
+            return []
+        near = {name: {other for other in self.names if open_before[name] & bits[other]} for name in self.names}
+        pairs, orders = self.directed(near), []
+        for is_other in range(2 if pairs else 0):
+            before = always.copy()
+            for pair in pairs:
+                before[pair[1 - is_other]] |= bits[pair[is_other]]
+            places = {name: bin(before[name]).count('1') for name in self.names}
+            # So many different numbers of what comes before have orders only.
+            if len(set(places.values())) == len(places):
+                orders.append(sorted(self.names, key=places.get))
+        return orders if len(orders) == 2 else []
+
+    def directed(self, near):
+        """Each two modules of which either may be first, as a pair, so that what is before what is before a third one is
+        before that as well (Golumbic's way to direct the edges of a comparability graph). Empty where that cannot be."""
+        place, pairs = {name: number for number, name in enumerate(self.usual)}, set()
+        for one in self.usual:
+            while near[one]:
+                alike, waiting = set(), [(one, min(near[one], key=place.get))]
+                while waiting:
+                    first, second = pair = waiting.pop()
+                    if pair not in alike:
+                        alike.add(pair)
+                        waiting += [(first, third) for third in near[first] - near[second] if third != second]
+                        waiting += [(third, second) for third in near[second] - near[first] if third != first]
+                if any((second, first) in alike for first, second in alike):
+                    return ()
+                for first, second in alike:
+                    near[first].discard(second)
+                    near[second].discard(first)
+                # As usual for most of them.
+                if 2 * sum(place[first] < place[second] for first, second in alike) < len(alike):
+                    alike = {(second, first) for first, second in alike}
+                pairs |= alike
+        return pairs
 
     def trial(self, bits, always, open_before, first):
         """With as much of what is open as may be, and `first` as early as it can come."""

@@ -153,8 +153,8 @@ class MypyCircles:
         return self.marshal.loads(text) if self.os.waitpid(child, 0)[1] == 0 and text else None
 
     def attempt(self, orders):
-        """What is seen in a trial of each, in children of their own."""
-        begun = []
+        """What is seen in a trial of each, in children of their own, one after the other: mypy itself has to go on."""
+        seen = []
         for order in orders:
             ours, theirs = self.os.pipe()
             child = self.os.fork()
@@ -164,8 +164,8 @@ class MypyCircles:
                 finally:
                     self.os._exit(1)
             self.os.close(theirs)
-            begun.append((ours, child))
-        return [self.told(*one) for one in begun]
+            seen.append(self.told(ours, child))
+        return seen
 
     def trial(self, order):
         """What mypy does with a circle, and what may be seen of that: digests of the lines about each module and of the

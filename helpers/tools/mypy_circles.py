@@ -34,17 +34,9 @@ class MypyCircles:
 
     def begin(self):
         """When mypy has found all modules."""
-        import gc
         self.build = build = self.sys.modules['mypy.build']
-        is_collecting = gc.isenabled()
-        gc.disable()
-        held = gc.get_objects()
-        managers = [one for one in held if type(one) is build.BuildManager]
-        self.graph = {one.id: one for one in held if type(one) is build.State}
-        del held
-        if is_collecting:
-            gc.enable()
-        self.manager, = managers
+        (self.manager,), self.states = self.held(build)
+        self.graph = {one.id: one for one in self.states}
         self.sources = [name for name in self.manager.source_set.source_modules if name in self.graph]
         if len(self.sources) < 2 or self.manager.options.plugins:
             return
@@ -59,10 +51,31 @@ class MypyCircles:
         circles = [names for names in self.components(graph, edges) if len(names) > 1 and 'builtins' not in names and
                    not all((graph[name].path or '').endswith('.pyi') for name in names)]
         if circles:
-            self.found = {name: self.found_from([name], follow) for name in self.sources}
+            # What does not lead to a circle has no say.
+            leading = self.leading_to({name for names in circles for name in names}, follow)
+            near = {name: [other for other in follow[name] if other in leading] for name in {*leading, *self.sources}}
+            self.found = {name: self.found_from([name], near) for name in self.sources}
         for names in circles:
             self.add(names)
         self.is_known = is_foreseen
+
+    def held(self, build):
+        """The managers that mypy has, and the modules in their graphs. mypy is compiled: nothing in it can be replaced,
+        but what it holds can be seen."""
+        import gc
+        is_collecting = gc.isenabled()
+        gc.disable()
+        managers = [one for one in gc.get_referrers(self.sys.stderr) if type(one) is build.BuildManager]
+        if len(managers) == 1:
+            states = [one for one in gc.get_referrers(managers[0]) if type(one) is build.State]
+        else:
+            held = gc.get_objects()
+            managers = [one for one in held if type(one) is build.BuildManager]
+            states = [one for one in held if type(one) is build.State]
+            del held
+        if is_collecting:
+            gc.enable()
+        return managers, states
 
     def components(self, graph, edges):
         try:
@@ -81,6 +94,14 @@ class MypyCircles:
                     found[other] = None
                     waiting.append(other)
         return {name: number for number, name in enumerate(found)}
+
+    def leading_to(self, names, follow):
+        """These modules and all from which mypy finds any of them."""
+        askers = {}
+        for name, others in follow.items():
+            for other in others:
+                askers.setdefault(other, []).append(name)
+        return self.found_from(names, {**dict.fromkeys(follow, ()), **askers})
 
     def add(self, names):
         """With the order in which mypy takes a circle for each file that leads to it."""

@@ -62,6 +62,49 @@ class MypyGraph:
         yield from fields
 
 
+class MypyHaste:
+    """Takes nothing away from what mypy does, but time: what it has others do for it some hundred thousand times."""
+
+    def begin(self):
+        import contextlib, difflib, functools
+        general = contextlib.contextmanager
+
+        class Manager(contextlib._GeneratorContextManager):
+            """Without what only those need that are decorators, too."""
+
+            def __init__(self, generator):
+                self.gen = generator
+
+            def __enter__(self):
+                return next(self.gen)
+
+            def __exit__(self, kind, error, trace):
+                if kind is None:
+                    next(self.gen, None)
+                    return False
+                return super().__exit__(kind, error, trace)
+
+        def contextmanager(function):
+            owner = getattr(function, '__objclass__', function)
+            if not (getattr(owner, '__module__', None) or '').startswith('mypy.'):
+                return general(function)
+            return functools.wraps(function)(lambda *words, **named: Manager(function(*words, **named)))
+
+        class Matcher(difflib.SequenceMatcher):
+            """Compares each two names once. Which ones are alike is asked for each import that leads nowhere."""
+            ratios = {}
+
+            def ratio(self):
+                if self.isjunk or not self.autojunk or not type(self.a) is type(self.b) is str:
+                    return super().ratio()
+                names = self.a, self.b
+                if names not in self.ratios:
+                    self.ratios[names] = super().ratio()
+                return self.ratios[names]
+
+        contextlib.contextmanager, difflib.SequenceMatcher = contextmanager, Matcher
+
+
 def prepare_mypy():
     import os
     for name in 'MYPY_CACHE_DIR', 'MYPY_NUM_WORKERS':
@@ -72,15 +115,19 @@ def prepare_mypy():
         def begin(self):
             MypyCircles.observer = self
             super().begin()
+            haste.begin()
 
+    haste = MypyHaste()
     MypyObserver.extra = MypyGraph(MypyCircles()).fields
     Observer = MypyObserver
 
 
 def with_mypy_words(code):
     """Adds to sys.argv what only some versions know."""
-    import sys
+    import gc, sys
     from mypy.options import Options
+    # All that is made lasts until the end; newer versions turn it on again once it does no harm.
+    gc.disable()
     known = Options()
     words = [word for name, word in (('num_workers', '--num-workers=0'),
                                      ('show_error_code_links', '--hide-error-code-links')) if hasattr(known, name)]
@@ -88,6 +135,6 @@ def with_mypy_words(code):
         words.append('--verbose')
         sys.stderr = MypyLog(sys.stderr, MypyCircles.observer.extra.__self__.circles.hear)
     sys.argv[1:1] = words
-    for name in 'Circle', 'MypyCircles', 'MypyGraph', 'MypyLog', 'prepare_mypy', 'with_mypy_words':
+    for name in 'Circle', 'MypyCircles', 'MypyGraph', 'MypyHaste', 'MypyLog', 'prepare_mypy', 'with_mypy_words':
         del globals()[name]
     return code

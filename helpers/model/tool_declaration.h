@@ -12,7 +12,7 @@ struct ToolDeclaration {
   // The words of its command line. In each, `{file}`, `{list}`, `{source_dir}` and `{output}` are replaced; one that is
   // just `{files}` becomes one word for each file of the tree, and the tool runs once for the whole tree.
   std::vector<std::string> command;
-  std::string scope = "tree";            // as in tools/adapter.h: self, self+fs, closure, tree, trace
+  std::string scope = "tree";            // as in tools/tool_facts.h: self, self+fs, closure, tree, trace
   std::vector<std::string> config;       // files, absolute; there or not, each is an input
   std::vector<std::string> environment;  // VAR=VALUE, for this tool alone
   std::vector<int> findings_exit = {1};  // exit statuses that mean findings; 0 means none, others a failure

@@ -23,7 +23,7 @@ void add_surroundings(const Request& request, const std::string& path, Task& tas
 }
 
 // Where a tool that looks from the file finds its configuration, on the way up to the tree's top.
-void add_config_beside(const Request& request, const Adapter& adapter, const std::string& path, Task& task) {
+void add_config_beside(const Request& request, const ToolFacts& adapter, const std::string& path, Task& task) {
   if (adapter.config.beside.empty()) return;
   std::string directory = parent_of(path);
   for (;; directory = parent_of(directory)) {
@@ -36,7 +36,7 @@ void add_config_beside(const Request& request, const Adapter& adapter, const std
 // False where it is not known what the imports lead to. Who watches the tool may come to know all that counts without.
 bool add_footprint(const PreparedTool& tool, const std::string& file,
                    const std::unordered_map<std::string, Footprint>& footprints, Task& task) {
-  const Adapter& adapter = *tool.adapter;
+  const ToolFacts& adapter = *tool.adapter;
   if (!asks_for_footprint(adapter)) return true;
   const auto known = footprints.find(file);
   if (known == footprints.end()) {

@@ -11,6 +11,7 @@
 #include "discovery/tree_walk.h"
 #include "plan/config_places.h"
 #include "plan/static_key.h"
+#include "tools/adapter.h"
 #include "tools/declared_tool.h"
 #include "tools/identity.h"
 #include "tools/program.h"
@@ -18,7 +19,7 @@
 namespace lintcache {
 namespace {
 
-Error not_installed(const Request& request, const Toolchain& toolchain, const Adapter& adapter) {
+Error not_installed(const Request& request, const Toolchain& toolchain, const ToolFacts& adapter) {
   return asked_wrongly(adapter.name + " is not installed", toolchain.executable,
                        "install it for this interpreter (" + toolchain.executable + " -m pip install " +
                            adapter.distribution + "), or leave it out of the tools of " + request.name);
@@ -71,7 +72,7 @@ Result<void> check_extra_inputs(const Request& request) {
 // How the tool is started: as the interpreter would, or the program that a declaration names.
 Result<void> find_launcher(const Request& request, const Toolchain& toolchain, StatCache& disk, PreparedTool& tool) {
   if (tool.adapter->module.empty()) {
-    const std::string word = tool.adapter->arguments({}).front();
+    const std::string word = tool.adapter.command().arguments({}).front();
     const ProgramPlaces places{toolchain.executable, value_of(tool.environment.variables, "PATH"), request.source_dir};
     LINTCACHE_TRY_ASSIGN(const Program program, find_program(tool.adapter->name, word, places));
     tool.launcher = {program.path};
@@ -99,7 +100,7 @@ std::vector<std::string> contents_of(const std::vector<Input>& files) {
 
 // What a tool does not read of its configuration is nothing to it, unless code of others in it does.
 void find_sections(const Toolchain& toolchain, const ConfigReader& reader, StatCache& disk, PreparedTool& tool) {
-  const Adapter& adapter = *tool.adapter;
+  const ToolFacts& adapter = *tool.adapter;
   if (!reader || !reads_known_variables(toolchain, adapter, {})) return;
   std::vector<Input> present = tool.config;
   std::erase_if(present, [&](const Input& file) { return disk.state(file).is_absent(); });
@@ -143,10 +144,10 @@ Result<std::vector<PreparedTool>> prepare_tools(const Request& request, const To
     if (adapter == known.end()) return unknown_tool(name, known);
     tool.adapter = std::make_shared<const Adapter>(*adapter);
     tool.toolchain = shared_toolchain;
-    tool.environment = environment_for(request, tool.adapter.get(), outer_environment);
+    tool.environment = environment_for(request, &*tool.adapter, outer_environment);
     tool.config = config_places(request, *tool.adapter, tool.environment.variables);
     if (request.merge_environment && reads_known_variables(toolchain, *tool.adapter, contents_of(tool.config)))
-      tool.environment = environment_for(request, tool.adapter.get(), outer_environment, true);
+      tool.environment = environment_for(request, &*tool.adapter, outer_environment, true);
     find_sections(toolchain, reader, disk, tool);
     for (const std::string& path : request.extra_inputs)
       tool.inputs.push_back({{InputKind::content, path, {}}, Origin::declared});

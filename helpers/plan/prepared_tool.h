@@ -13,14 +13,14 @@
 #include "model/input.h"
 #include "model/key.h"
 #include "model/request.h"
-#include "tools/adapter.h"
+#include "tools/described_tool.h"
 #include "tools/environment.h"
 #include "tools/toolchain.h"
 
 namespace lintcache {
 
 struct PreparedTool {
-  std::shared_ptr<const Adapter> adapter;
+  DescribedTool adapter;
   std::shared_ptr<const Toolchain> toolchain;  // of the interpreter that runs it
   std::vector<std::string> launcher;  // goes before the adapter's arguments
   Environment environment;
@@ -33,7 +33,7 @@ struct PreparedTool {
 
 // What the tool reads of files of its configuration, as a text for each path that stays the same as long as that does.
 // Files of which all counts are left out.
-using ConfigReader = std::function<std::map<std::string, std::string>(const Adapter&, const std::vector<Input>&)>;
+using ConfigReader = std::function<std::map<std::string, std::string>(const ToolFacts&, const std::vector<Input>&)>;
 
 // The tools of the request that are to run, in its order. An error names one that is not known or not
 // installed, or an extra input that is no file. Without a reader all of each configuration file counts.

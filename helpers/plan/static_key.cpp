@@ -10,7 +10,9 @@
 
 #include "base/path.h"
 #include "digest/hasher.h"
+#include "model/task.h"
 #include "tools/identity.h"
+#include "tools/tool_command.h"
 
 namespace lintcache {
 namespace {
@@ -63,7 +65,7 @@ std::string shared_place(const std::string& path, const Request& request, const 
 
 KeyParts key_parts(const PreparedTool& tool, const Request& request, const Toolchain& toolchain,
                    const Roots& roots, StatCache& disk) {
-  const Adapter& adapter = *tool.adapter;
+  const ToolFacts& adapter = *tool.adapter;
   KeyParts parts = {{PartKind::setting, "key version", k_key_version}, {PartKind::setting, "tool", adapter.name}};
   for (KeyPart& part : identity_of(toolchain, adapter)) {
     part.value = roots.packed(part.value);
@@ -76,7 +78,7 @@ KeyParts key_parts(const PreparedTool& tool, const Request& request, const Toolc
   } else {
     if (is_watched(adapter))
       parts.push_back({PartKind::setting, "bootstrap", digest_of(adapter.bootstrap).hex()});
-    for (const std::string& word : adapter.arguments({"{file}", {"{files}"}}))
+    for (const std::string& word : tool.adapter.command().arguments({"{file}", {"{files}"}}))
       parts.push_back({PartKind::argument, "", word});
   }
   for (const std::string& variable : tool.environment.keyed) {

@@ -15,6 +15,7 @@
 #include "run/run_tasks.h"
 #include "schedule/parallel.h"
 #include "schedule/workers.h"
+#include "tools/adapter.h"
 
 namespace lintcache {
 namespace {
@@ -31,9 +32,9 @@ std::string content_of(const std::string& path) {
 std::vector<const PreparedTool*> in_turn(const std::vector<PreparedTool>& tools) {
   std::vector<const PreparedTool*> fixers;
   for (const PreparedTool& tool : tools)
-    if (tool.adapter->fix) fixers.push_back(&tool);
+    if (tool.adapter.command().fix) fixers.push_back(&tool);
   std::stable_sort(fixers.begin(), fixers.end(), [](const PreparedTool* a, const PreparedTool* b) {
-    return a->adapter->fix_turn < b->adapter->fix_turn;
+    return a->adapter.command().fix_turn < b->adapter.command().fix_turn;
   });
   return fixers;
 }
@@ -77,13 +78,13 @@ class Fixing {
   // False where nothing more is to be done with the file.
   bool run_on(const std::string& file, const PreparedTool& tool) {
     Command command{tool.launcher, tool.environment.variables, session_.request.source_dir};
-    std::vector<std::string> words = tool.adapter->fix({file, {}, session_.request.source_dir, {}});
+    std::vector<std::string> words = tool.adapter.command().fix({file, {}, session_.request.source_dir, {}});
     // A tool that is no Python module names its program first, as the launcher does.
     const ptrdiff_t skipped = tool.adapter->module.empty() ? 1 : 0;
     command.arguments.insert(command.arguments.end(), words.begin() + skipped, words.end());
     command.wants_report = is_watched(*tool.adapter);
     command.limits = linter_limits(session_.request);
-    command.limits.time = seconds_for(session_.request, *tool.adapter, 1);
+    command.limits.time = seconds_for(session_.request, tool.adapter, 1);
     auto process = run_process(command, session_.stop);
     const std::lock_guard lock(mutex_);
     if (!process) error_ = process.error();

@@ -94,7 +94,7 @@ InputSet inputs_of(const Session& session, const Task& task, const PreparedTool&
 }
 
 bool is_known(const Session& session, const Task& task, const PreparedTool& tool, const Observed& observed) {
-  const Adapter& adapter = *tool.adapter;
+  const ToolFacts& adapter = *tool.adapter;
   if (adapter.scope == Scope::closure && !adapter.parts.runtime && !adapter.parts.statements && !observed.is_all)
     return false;
   const std::vector<int64_t> footprint = footprint_of(task, observed);

@@ -8,6 +8,8 @@
 #include <array>
 #include <string_view>
 
+#include "tools/tool_command.h"
+
 namespace lintcache {
 namespace {
 
@@ -34,8 +36,8 @@ ProcessLimits linter_limits(const Request& request) {
   return {0, mebibytes(request.linter_memory_limit), mebibytes(request.linter_output_limit)};
 }
 
-double seconds_for(const Request& request, const Adapter& adapter, size_t files) {
-  const bool is_together = adapter.undivided || adapter.unit == Unit::tree;
+double seconds_for(const Request& request, const DescribedTool& tool, size_t files) {
+  const bool is_together = tool.command().undivided || tool->unit == Unit::tree;
   const double further = is_together && files > 1 ? static_cast<double>(files - 1) : 0;
   return request.linter_time_limit * (1 + k_share_of_further_file * further);
 }

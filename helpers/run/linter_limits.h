@@ -7,7 +7,7 @@
 #include "base/subprocess.h"
 #include "model/request.h"
 #include "model/task.h"
-#include "tools/adapter.h"
+#include "tools/described_tool.h"
 
 namespace lintcache {
 
@@ -16,7 +16,7 @@ ProcessLimits linter_limits(const Request& request);
 
 // How long one process may take that is about so many files. Where it looks at them together, as for a check of the whole
 // tree, each further one adds a tenth. Other batches get no more than one file: their files can be had one by one.
-double seconds_for(const Request& request, const Adapter& adapter, size_t files);
+double seconds_for(const Request& request, const DescribedTool& tool, size_t files);
 
 // Of a process that was ended because it went beyond a limit, such as these seconds: a failure of the tool.
 Outcome beyond_limit(ProcessResult&& process, const Request& request, double seconds);

@@ -9,6 +9,7 @@
 #include "base/subprocess.h"
 #include "digest/hasher.h"
 #include "run/remember.h"
+#include "tools/adapter.h"
 #include "tools/config_question.h"
 #include "tools/environment.h"
 
@@ -26,7 +27,7 @@ class Reader {
     asker_ = hasher.digest();
   }
 
-  std::map<std::string, std::string> read(const Adapter& adapter, const std::vector<Input>& files) {
+  std::map<std::string, std::string> read(const ToolFacts& adapter, const std::vector<Input>& files) {
     std::vector<Input> asked;
     for (const Input& file : files)
       if (reads_sections(adapter, file.path) && is_plain(file.path)) asked.push_back(file);
@@ -102,7 +103,7 @@ class Reader {
 
 ConfigReader config_reader(const Session& session, const Toolchain& toolchain) {
   const auto reader = std::make_shared<Reader>(session, toolchain);
-  return [reader](const Adapter& adapter, const std::vector<Input>& files) { return reader->read(adapter, files); };
+  return [reader](const ToolFacts& adapter, const std::vector<Input>& files) { return reader->read(adapter, files); };
 }
 
 }  // namespace lintcache

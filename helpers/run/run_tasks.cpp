@@ -22,6 +22,8 @@
 #include "schedule/workers.h"
 #include "tools/declared_tool.h"
 #include "tools/identity.h"
+#include "tools/tool_command.h"
+#include "tools/tool_reader.h"
 
 namespace lintcache {
 namespace {
@@ -59,10 +61,10 @@ class Waiting {
     waiting.tool = task.task.tool;
     waiting.file = task.task.file;
     if (!task.task.file.empty() && task.task.too_large.empty() && takes_batches(tool)) {
-      waiting.batch = tool.adapter->batch;
-      waiting.undivided = tool.adapter->undivided;
+      waiting.batch = tool.adapter.command().batch;
+      waiting.undivided = tool.adapter.command().undivided;
       waiting.anchor = config_anchor(*tool.adapter, task.task.file, session_.request, session_.disk);
-      if (tool.adapter->group) waiting.anchor += '\n' + tool.adapter->group(task.task.file, is_there());
+      if (tool.adapter.command().group) waiting.anchor += '\n' + tool.adapter.command().group(task.task.file, is_there());
     }
     const ReasonKind reason = task.reasons.empty() ? ReasonKind::verify : task.reasons.front().kind;
     if (reason == ReasonKind::first || reason == ReasonKind::file) waiting.urgency = Urgency::edited;
@@ -84,13 +86,14 @@ class Waiting {
 
   // A plugin of somebody else may look at other files than the one it is about.
   bool takes_batches(const PreparedTool& tool) {
-    const Adapter& adapter = *tool.adapter;
+    const ToolFacts& adapter = *tool.adapter;
+    const ToolCommand& command = tool.adapter.command();
     // FAIL_FAST starts nothing more after the first finding, so it wants to hear of each file.
-    if (adapter.batch <= 1 || !adapter.read_batch || session_.request.fail_fast) return false;
+    if (command.batch <= 1 || !tool.adapter.reader().read_batch || session_.request.fail_fast) return false;
     const auto [known, is_new] = takes_batches_.try_emplace(adapter.name, true);
     if (is_new && !adapter.module.empty())
       known->second = reads_known_variables(*tool.toolchain, adapter, configuration_of(tool)) &&
-                      !(adapter.runs_alone && adapter.runs_alone(configuration_of(tool)));
+                      !(command.runs_alone && command.runs_alone(configuration_of(tool)));
     return known->second;
   }
 
@@ -216,7 +219,7 @@ class Runner {
       std::vector<ToolRun>& runs = batch->runs;
       if (runs.empty())
         for (const FinishedTask* task : group) told.put_back(*task);
-      if (runs.empty() && tool.adapter->undivided) return run_halves_later(process, group);
+      if (runs.empty() && tool.adapter.command().undivided) return run_halves_later(process, group);
       // One of them would do so again, and then once more without the server.
       if (batch->is_beyond) warm = nullptr;
       std::map<std::string, Group> others;

@@ -22,6 +22,8 @@
 #include "run/traced_tool.h"
 #include "tools/declared_tool.h"
 #include "tools/observation.h"
+#include "tools/tool_command.h"
+#include "tools/tool_reader.h"
 
 namespace lintcache {
 namespace {
@@ -83,7 +85,7 @@ Sight sight_of(const std::string& report, const std::vector<std::string>& files,
   if (!observation->graph.empty())
     sight.followed = followed_imports(*observation, paths, request.source_dir, text_of);
   // Newer versions of mypy read in compiled code what they have asked for by name.
-  if (observation->graph.empty() && tool.adapter->undivided)
+  if (observation->graph.empty() && tool.adapter.command().undivided)
     for (const std::string& path : observation->questions)
       if (path.ends_with(".py") || path.ends_with(".pyi")) observation->reads.push_back(path);
   const bool has_groups = !sight.followed.group_of.empty();
@@ -158,14 +160,14 @@ void tell_end(const Session& session, const PreparedTool& tool, const Subject& s
 }
 
 Result<Ended> run_process_on(const Session& session, const PreparedTool& tool, const Subject& subject, WarmTools* warm) {
-  std::vector<std::string> words = tool.adapter->arguments(subject);
+  std::vector<std::string> words = tool.adapter.command().arguments(subject);
   // The first word of a declared tool is its program, which the launcher names in full.
   if (tool.adapter->module.empty()) words.erase(words.begin());
   const bool has_list = names_output(words, list_path(subject));
   if (has_list) LINTCACHE_TRY(write_list(subject));
   if (session.voice.hears(Zone::command)) tell_start(session, tool, subject, words);
   Ended ended;
-  const double seconds = seconds_for(session.request, *tool.adapter, subject.files.size());
+  const double seconds = seconds_for(session.request, tool.adapter, subject.files.size());
   if (auto served = warm != nullptr ? warm->run(tool, words, seconds) : std::nullopt) {
     ended = {std::move(*served), {}, warm->started(tool), true, seconds};
   } else {
@@ -213,20 +215,20 @@ void name_places(const Session& session, const PreparedTool& tool, Outcome& outc
 // What a process that came to its end says about each file; nothing where that is not perfectly clear.
 std::vector<ToolRun> runs_of(const Session& session, const Ended& ended, const Subject& subject,
                              const PreparedTool& tool) {
-  const Adapter& adapter = *tool.adapter;
+  const bool is_undivided = tool.adapter.command().undivided;
   ToolRun common;
   common.started = ended.started;
   Sight sight;
-  if (is_watched(adapter))
+  if (is_watched(*tool.adapter))
     sight = sight_of(ended.process.report, subject.files, ended.started, session.request, tool);
   common.observed = std::move(sight.common);
   // Whatever it did besides, it did for all.
-  const bool is_for_all = adapter.undivided && common.observed.is_all;
+  const bool is_for_all = is_undivided && common.observed.is_all;
   if ((!common.observed.doubt.empty() && !is_for_all) || ended.process.signal != 0) return {};
-  if (adapter.undivided && !common.observed.shared) return {};
+  if (is_undivided && !common.observed.shared) return {};
   leave_out(subject.files, session.request, common.observed);
   common.observed.common = std::make_shared<CommonInputs>(CommonInputs{std::exchange(common.observed.inputs, {})});
-  auto outcomes = adapter.read_batch(ended.process, subject);
+  auto outcomes = tool.adapter.reader().read_batch(ended.process, subject);
   if (!outcomes || outcomes->size() != subject.files.size()) return {};
   std::vector<ToolRun> runs;
   FoundBefore before;
@@ -234,7 +236,7 @@ std::vector<ToolRun> runs_of(const Session& session, const Ended& ended, const S
     Outcome& outcome = (*outcomes)[i];
     if (outcome.verdict == Verdict::tool_failure) return {};
     ToolRun& run = runs.emplace_back(common);
-    if (!is_watched(adapter)) {
+    if (!is_watched(*tool.adapter)) {
       run.observed = found_for(subject.files[i], session.request, tool, before);
       run.observed.common = common.observed.common;
     }
@@ -283,7 +285,7 @@ Result<ToolRun> run_tool(const Session& session, const Task& task, const Prepare
     run.observed = found_for(task.file, session.request, tool, nothing);
   }
   run.outcome = ended.process.beyond == Beyond::nothing
-                    ? tool.adapter->read(std::move(ended.process), subject)
+                    ? tool.adapter.reader().read(std::move(ended.process), subject)
                     : beyond_limit(std::move(ended.process), session.request, ended.seconds);
   name_places(session, tool, run.outcome);
   if (run.outcome.verdict == Verdict::tool_failure) add_hint(session.request, run.outcome);

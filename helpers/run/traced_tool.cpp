@@ -22,6 +22,7 @@
 #include "run/linter_limits.h"
 #include "run/memo_keep.h"
 #include "tools/environment.h"
+#include "tools/tool_command.h"
 #include "trace/resolved_names.h"
 #include "trace/traced_run.h"
 
@@ -100,7 +101,7 @@ Result<AskedUnderTrace> ask_under_trace(const Session& session, const Task& task
   const Request& request = session.request;
   const std::string report = joined(request.state_dir, ".output-trace-" + std::to_string(getpid()) + "-" + std::to_string(++number));
   const Subject subject{task.file, task.files, request.source_dir, report};
-  std::vector<std::string> words = tool.adapter->arguments(subject);
+  std::vector<std::string> words = tool.adapter.command().arguments(subject);
   const auto& launchers = tool.toolchain->launchers;
   Command command{tool.launcher, tool.environment.variables, request.source_dir};
   if (tool.adapter->module.empty()) {
@@ -110,7 +111,7 @@ Result<AskedUnderTrace> ask_under_trace(const Session& session, const Task& task
   }
   command.arguments.insert(command.arguments.end(), words.begin(), words.end());
   command.limits = linter_limits(request);
-  command.limits.time = seconds_for(request, *tool.adapter, task.files.size());
+  command.limits.time = seconds_for(request, tool.adapter, task.files.size());
   TraceOptions options;
   options.preload = trace_library();
   const int64_t started = real_disk().now();

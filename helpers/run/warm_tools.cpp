@@ -18,7 +18,7 @@ WarmTools::Warm* WarmTools::find(const std::string& tool) const {
 }
 
 void WarmTools::add(const PreparedTool& tool) {
-  const std::vector<std::string> words = served_start(*tool.adapter, tool.launcher);
+  const std::vector<std::string> words = served_start(tool.adapter, tool.launcher);
   if (words.empty()) return;
   Command command{words, tool.environment.variables, session_.request.source_dir};
   command.limits = linter_limits(session_.request);

@@ -64,9 +64,9 @@ std::vector<Adapter> adapters_of(const Request& request) {
   return all;
 }
 
-std::vector<std::string> start_of(const Adapter& adapter, const std::vector<std::string>& launcher) {
-  if (adapter.bootstrap.empty() || launcher.empty()) return launcher;
-  std::vector<std::string> words = {launcher.front(), "-c", std::string(adapter.bootstrap),
+std::vector<std::string> start_of(const ToolFacts& tool, const std::vector<std::string>& launcher) {
+  if (tool.bootstrap.empty() || launcher.empty()) return launcher;
+  std::vector<std::string> words = {launcher.front(), "-c", std::string(tool.bootstrap),
                                     std::to_string(k_report_descriptor)};
   words.insert(words.end(), launcher.begin() + 1, launcher.end());
   return words;

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/path.h"
+#include "tools/adapter.h"
 #include "tools/python_source.h"
 
 namespace lintcache {
@@ -16,8 +17,8 @@ constexpr size_t k_longest_content = 100'000;
 
 }  // namespace
 
-bool reads_sections(const Adapter& adapter, std::string_view path) {
-  const auto& known = adapter.config.sections;
+bool reads_sections(const ToolFacts& tool, std::string_view path) {
+  const auto& known = tool.config.sections;
   return std::any_of(known.begin(), known.end(), [&](const ConfigSections& one) { return one.file == file_name(path); });
 }
 

@@ -7,12 +7,14 @@
 #include <string_view>
 #include <vector>
 
-#include "tools/adapter.h"
+#include "tools/tool_facts.h"
 
 namespace lintcache {
 
+struct Adapter;
+
 // Is it known which sections of a file of this name the tool reads?
-bool reads_sections(const Adapter& adapter, std::string_view path);
+bool reads_sections(const ToolFacts& tool, std::string_view path);
 
 // Can its content be part of a question?
 bool can_be_asked_about(std::string_view content);

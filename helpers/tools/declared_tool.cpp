@@ -8,6 +8,7 @@
 
 #include "base/path.h"
 #include "base/text.h"
+#include "tools/adapter.h"
 #include "tools/output.h"
 #include "tools/pattern.h"
 #include "tools/tool_order.h"

@@ -13,9 +13,11 @@
 
 #include "base/result.h"
 #include "model/request.h"
-#include "tools/adapter.h"
+#include "tools/subject.h"
 
 namespace lintcache {
+
+struct Adapter;
 
 // Refuses what only shows when all tools are known: a pattern that is none, an `after` that names no tool, and tools
 // that wait for each other.

@@ -12,6 +12,7 @@
 #include <span>
 
 #include "base/text.h"
+#include "tools/tool_facts.h"
 
 namespace lintcache {
 namespace {
@@ -113,7 +114,7 @@ class Variables {
 };
 
 // Of a variable that nobody gave, and that is none of those that all processes of ours get.
-bool matters(const std::string& name, const Request& request, const Adapter* adapter, bool reads_known) {
+bool matters(const std::string& name, const Request& request, const ToolFacts* adapter, bool reads_known) {
   // Who is traced may ask for any of them, and show them.
   if (adapter != nullptr && adapter->scope == Scope::trace) return !is_in(k_session, name);
   if (is_in(k_unkeyed, name)) return false;
@@ -145,7 +146,7 @@ std::string value_of(const std::vector<std::string>& environment, std::string_vi
   return {};
 }
 
-Environment environment_for(const Request& request, const Adapter* adapter, const std::vector<std::string>& outer,
+Environment environment_for(const Request& request, const ToolFacts* adapter, const std::vector<std::string>& outer,
                             bool reads_known) {
   Variables variables;
   if (request.merge_environment) {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "model/request.h"
-#include "tools/adapter.h"
+#include "tools/tool_facts.h"
 
 namespace lintcache {
 
@@ -27,7 +27,7 @@ struct Environment {
 // MERGE_ENVIRONMENT, what terminals, shells, sessions and build tools set for themselves. For a tool of scope `trace` it
 // is all but session_variables(). `reads_known` says that all
 // variables are known that the tool reads (tools/identity.h): then it is those and what ENVIRONMENT gives.
-Environment environment_for(const Request& request, const Adapter* adapter, const std::vector<std::string>& outer,
+Environment environment_for(const Request& request, const ToolFacts* adapter, const std::vector<std::string>& outer,
                             bool reads_known = false);
 
 // The variables that a run may depend on, sorted: all but what terminals, shells, sessions and build tools set for

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "tools/adapter.h"
 #include "tools/platform.h"
 
 namespace lintcache {
@@ -12,7 +13,7 @@ namespace {
 
 constexpr std::string_view k_entry_points = "entry points of ";
 
-const KeyParts* parts_of(const Toolchain& toolchain, const Adapter& adapter) {
+const KeyParts* parts_of(const Toolchain& toolchain, const ToolFacts& adapter) {
   const auto known = toolchain.tools.find(adapter.name);
   return known == toolchain.tools.end() ? nullptr : &known->second;
 }
@@ -33,7 +34,7 @@ bool names_variables(std::string_view text) {
 
 }  // namespace
 
-KeyParts identity_of(const Toolchain& toolchain, const Adapter& adapter) {
+KeyParts identity_of(const Toolchain& toolchain, const ToolFacts& adapter) {
   KeyParts parts = platform_parts();
   const KeyParts* own = parts_of(toolchain, adapter);
   // A program of its own does not know our interpreter, unless it is to depend on what that would import.
@@ -57,7 +58,7 @@ std::map<std::string, std::string> tool_versions(const Toolchain& toolchain, con
   return versions;
 }
 
-bool reads_known_variables(const Toolchain& toolchain, const Adapter& adapter,
+bool reads_known_variables(const Toolchain& toolchain, const ToolFacts& adapter,
                            const std::vector<std::string>& configuration) {
   if (adapter.module.empty()) return false;
   if (const KeyParts* parts = parts_of(toolchain, adapter); parts != nullptr)

@@ -10,7 +10,7 @@
 
 #include "base/subprocess.h"
 #include "model/task.h"
-#include "tools/adapter.h"
+#include "tools/subject.h"
 
 namespace lintcache {
 

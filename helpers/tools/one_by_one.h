@@ -9,7 +9,9 @@
 #include <string_view>
 #include <vector>
 
-#include "tools/adapter.h"
+#include "base/subprocess.h"
+#include "model/task.h"
+#include "tools/subject.h"
 
 namespace lintcache {
 

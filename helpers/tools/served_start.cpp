@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "tools/python_source.h"
+#include "tools/tool_command.h"
 
 namespace lintcache {
 namespace {
@@ -31,14 +32,15 @@ std::string program_around(std::string_view start) {
 
 }  // namespace
 
-std::vector<std::string> served_start(const Adapter& adapter, const std::vector<std::string>& started) {
+std::vector<std::string> served_start(const DescribedTool& tool, const std::vector<std::string>& started) {
   constexpr size_t k_source = 2, k_descriptor = 3;  // places in what start_of() gives
   const std::string_view common = k_start_source;
-  if (adapter.warm.empty() || !adapter.bootstrap.starts_with(common) || started.size() <= k_descriptor) return {};
-  const std::string_view own = trim(adapter.bootstrap.substr(common.size()));
+  const std::string_view warm = tool.command().warm;
+  if (warm.empty() || !tool->bootstrap.starts_with(common) || started.size() <= k_descriptor) return {};
+  const std::string_view own = trim(tool->bootstrap.substr(common.size()));
   std::vector<std::string> words = started;
   words[k_source] = std::string(k_server_source) + std::string(common) + "\n" + program_around(own);
-  words.insert(words.begin() + k_descriptor + 1, std::string(adapter.warm));
+  words.insert(words.begin() + k_descriptor + 1, std::string(warm));
   return words;
 }
 

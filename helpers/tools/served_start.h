@@ -5,12 +5,12 @@
 #include <string>
 #include <vector>
 
-#include "tools/adapter.h"
+#include "tools/described_tool.h"
 
 namespace lintcache {
 
 // The command line of the server, from what start_of() gave; the words of a task are not in it. Empty where the tool is
 // not served: it is no Python program, is not observed, or does not say what to import.
-std::vector<std::string> served_start(const Adapter& adapter, const std::vector<std::string>& started);
+std::vector<std::string> served_start(const DescribedTool& tool, const std::vector<std::string>& started);
 
 }  // namespace lintcache

@@ -8,6 +8,7 @@
 
 #include "support/fake_disk.h"
 #include "support/scratch_tree.h"
+#include "tools/adapter.h"
 
 namespace lintcache {
 namespace {

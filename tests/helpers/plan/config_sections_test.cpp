@@ -6,6 +6,7 @@
 
 #include "helpers/plan/world.h"
 #include "plan/static_key.h"
+#include "tools/adapter.h"
 
 namespace lintcache {
 namespace {
@@ -17,7 +18,7 @@ class ConfigSections : public testing::Test {
   // The first tool, flake8, with a reader that says `sections` of each file.
   PreparedTool prepare() {
     StatCache cache(world.disk);
-    const auto reader = [&](const Adapter& adapter, const std::vector<Input>& files) {
+    const auto reader = [&](const ToolFacts& adapter, const std::vector<Input>& files) {
       std::map<std::string, std::string> read;
       for (const Input& file : files) {
         if (adapter.name == "flake8") asked.push_back(file.path);

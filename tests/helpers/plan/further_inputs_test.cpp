@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "support/scratch_tree.h"
+#include "tools/adapter.h"
 
 namespace lintcache {
 namespace {

@@ -9,6 +9,7 @@
 
 #include "digest/hasher.h"
 #include "helpers/plan/world.h"
+#include "tools/adapter.h"
 
 namespace lintcache {
 namespace {
@@ -103,7 +104,7 @@ TEST(PlanTasks, a_tool_chooses_the_parts_that_it_depends_on) {
   World world;
   StatCache cache(world.disk);
   auto tools = *prepare_tools(world.request, world.toolchain, world.outer, Roots(), cache);
-  const auto adapter = std::make_shared<Adapter>(*tools[1].adapter);
+  const auto adapter = std::make_shared<Adapter>(*find_adapter(tools[1].adapter->name));
   tools = {tools[1]};
   tools[0].adapter = adapter;
   const auto task = [&](bool runtime, bool statements) {
@@ -334,7 +335,7 @@ TEST(PlanTasks, configuration_on_the_way_to_a_file_is_its_own) {
   World world;
   StatCache cache(world.disk);
   auto tools = *prepare_tools(world.request, world.toolchain, world.outer, Roots(), cache);
-  const auto adapter = std::make_shared<Adapter>(*tools[0].adapter);
+  const auto adapter = std::make_shared<Adapter>(*find_adapter(tools[0].adapter->name));
   adapter->config.beside = {"setup.cfg", ".mark"};
   tools = {tools[0]};
   tools[0].adapter = adapter;

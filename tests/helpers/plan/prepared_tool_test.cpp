@@ -9,6 +9,7 @@
 #include "helpers/plan/world.h"
 #include "plan/static_key.h"
 #include "support/scratch_tree.h"
+#include "tools/adapter.h"
 
 namespace lintcache {
 namespace {

@@ -8,6 +8,7 @@
 
 #include "digest/hasher.h"
 #include "support/fake_disk.h"
+#include "tools/adapter.h"
 #include "tools/platform.h"
 
 namespace lintcache {

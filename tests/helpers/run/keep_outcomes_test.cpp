@@ -10,6 +10,7 @@
 #include "plan/static_key.h"
 #include "support/fake_disk.h"
 #include "support/scratch_tree.h"
+#include "tools/adapter.h"
 
 namespace lintcache {
 namespace {

@@ -7,6 +7,7 @@
 #include "digest/hasher.h"
 #include "digest/input_facts.h"
 #include "support/scratch_tree.h"
+#include "tools/adapter.h"
 
 namespace lintcache {
 namespace {

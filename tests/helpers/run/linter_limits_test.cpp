@@ -4,6 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
+
+#include "tools/adapter.h"
+
 namespace lintcache {
 namespace {
 
@@ -21,15 +25,16 @@ TEST(SecondsFor, grows_where_the_files_are_looked_at_together) {
   Request request;
   request.linter_time_limit = 2;
   Adapter adapter;
-  EXPECT_EQ(seconds_for(request, adapter, 1), 2);
-  EXPECT_EQ(seconds_for(request, adapter, 31), 2) << "they can be had one by one";
+  const auto seconds = [&](size_t files) { return seconds_for(request, std::make_shared<Adapter>(adapter), files); };
+  EXPECT_EQ(seconds(1), 2);
+  EXPECT_EQ(seconds(31), 2) << "they can be had one by one";
   adapter.undivided = true;
-  EXPECT_EQ(seconds_for(request, adapter, 1), 2);
-  EXPECT_DOUBLE_EQ(seconds_for(request, adapter, 31), 8);
+  EXPECT_EQ(seconds(1), 2);
+  EXPECT_DOUBLE_EQ(seconds(31), 8);
   adapter.undivided = false;
   adapter.unit = Unit::tree;
-  EXPECT_EQ(seconds_for(request, adapter, 0), 2);
-  EXPECT_DOUBLE_EQ(seconds_for(request, adapter, 11), 4);
+  EXPECT_EQ(seconds(0), 2);
+  EXPECT_DOUBLE_EQ(seconds(11), 4);
 }
 
 TEST(BeyondLimit, is_a_failure_that_names_the_limit) {

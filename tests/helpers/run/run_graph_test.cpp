@@ -7,6 +7,7 @@
 #include <set>
 
 #include "support/scratch_tree.h"
+#include "tools/adapter.h"
 
 namespace lintcache {
 namespace {

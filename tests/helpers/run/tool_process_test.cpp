@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "support/scratch_tree.h"
+#include "tools/adapter.h"
 #include "tools/declared_tool.h"
 
 namespace lintcache {

@@ -6,6 +6,7 @@
 
 #include "run/tool_process.h"
 #include "support/scratch_tree.h"
+#include "tools/adapter.h"
 #include "tools/python_source.h"
 
 namespace lintcache {

@@ -6,9 +6,11 @@
 
 #include <chrono>
 #include <csignal>
+#include <memory>
 #include <thread>
 
 #include "support/scratch_tree.h"
+#include "tools/adapter.h"
 #include "tools/observation.h"
 #include "tools/python_source.h"
 #include "tools/served_start.h"
@@ -32,7 +34,7 @@ class Served : public testing::Test {
 
   Command command(bool served) {
     const Words started = start_of(adapter, {LINTCACHE_TEST_PYTHON, tree.path("own")});
-    return {served ? served_start(adapter, started) : started,
+    return {served ? served_start(std::make_shared<Adapter>(adapter), started) : started,
             {"PATH=/usr/bin:/bin", "LANG=C.UTF-8", "PYTHONHASHSEED=0", "MODE=a b"}, tree.top(), true};
   }
   LintServer& server() {

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "base/subprocess.h"
+#include "tools/adapter.h"
 
 namespace lintcache {
 namespace {

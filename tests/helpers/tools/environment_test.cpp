@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "tools/adapter.h"
+
 namespace lintcache {
 namespace {
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "tools/adapter.h"
 #include "tools/platform.h"
 
 namespace lintcache {

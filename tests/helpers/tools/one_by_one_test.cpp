@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "support/scratch_tree.h"
+#include "tools/adapter.h"
 
 namespace lintcache {
 namespace {

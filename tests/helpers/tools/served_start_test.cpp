@@ -4,6 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
+
+#include "tools/adapter.h"
 #include "tools/python_source.h"
 
 namespace lintcache {
@@ -18,7 +21,7 @@ class ServedStart : public testing::Test {
     adapter.bootstrap = bootstrap;
     adapter.warm = "import own";
   }
-  Words words() { return served_start(adapter, start_of(adapter, {"/usr/bin/python3", "/usr/bin/own"})); }
+  Words words() { return served_start(std::make_shared<Adapter>(adapter), start_of(adapter, {"/usr/bin/python3", "/usr/bin/own"})); }
 
   std::string bootstrap;
   Adapter adapter;

@@ -31,7 +31,8 @@ struct Options {
   bool list = false;     // discover: print which rule decided about what
   bool all = false;      // ...also about files that no INCLUDE pattern matches
   bool names = false;    // discover: print the files
-  bool json = false;     // deps, why
+  bool json = false;     // deps, why, log
+  bool sarif = false;    // log
   bool reverse = false;  // deps: who depends on `about`
   std::string about;     // absolute
   std::string why;       // deps: the module, or the absolute path of its file; empty: not asked

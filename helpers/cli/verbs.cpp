@@ -116,7 +116,8 @@ void add_why(CLI::App& why, CommandLine& line) {
 void add_log(CLI::App& log, CommandLine& line) {
   add_tree_options(log, line);
   add_tool_choice(log, line);
-  log.add_flag("--json", line.options.json, "print JSON, one object a line");
+  CLI::Option* json = log.add_flag("--json", line.options.json, "print JSON, one object a line");
+  log.add_flag("--sarif", line.options.sarif, "print all that was found as one SARIF 2.1.0 log, for viewers and review services")->excludes(json);
 }
 
 void add_env(CLI::App& env, CommandLine& line) {

@@ -9,9 +9,11 @@
 #include <utility>
 
 #include "base/text.h"
+#include "cli/version.h"
 #include "cli/with_tree.h"
 #include "report/explanations.h"
 #include "report/formats.h"
+#include "report/sarif.h"
 #include "run/know_toolchain.h"
 #include "run/verify_outcomes.h"
 #include "run/verify_traces.h"
@@ -63,11 +65,13 @@ int log_command(const Options& options, const std::vector<std::string>& environm
     Outcomes& outcomes = tree.store().outcomes();
     const bool is_asked_about_files = !options.request.selected_files.empty();
     size_t known = 0;
+    std::vector<RecordedTask> recorded;
     LINTCACHE_TRY(explain_decisions(tree, false, [&](const Explanation& one) {
       const auto& tools = options.request.tools;
       if (!one.decision || (!tools.empty() && std::find(tools.begin(), tools.end(), one.tool) == tools.end())) return;
       ++known;
       const auto outcome = one.decision->set == 0 ? std::nullopt : outcomes.of_set(one.decision->set);
+      if (options.sarif) return void(recorded.push_back({one.file, one.tool, outcome, one.decision->unkept, one.decision->output}));
       const std::string output = outcome ? tool_output(*outcome) : one.decision->output;
       const std::string_view verdict = outcome ? name_of(outcome->verdict) : "not kept";
       const bool is_clean = outcome && outcome->verdict == Verdict::clean;
@@ -77,6 +81,7 @@ int log_command(const Options& options, const std::vector<std::string>& environm
     }));
     if (known == 0)
       return asked_wrongly("nothing is recorded", printable(options.request.source_dir), "lint the tree first");
+    if (options.sarif) put(stdout, sarif(recorded, options.request.source_dir, k_version));
     return 0;
   });
 }

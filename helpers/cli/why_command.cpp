@@ -42,6 +42,15 @@ Result<int> verify_traces_command(OpenTree& tree, const Options& options, Status
   return result.outside.empty() && result.doubts.empty() ? 0 : 1;
 }
 
+// What a linter wrote; of a clean file only for who asks about it by name, or for a program.
+std::string text_of(const RecordedTask& task, const Options& options) {
+  const std::string output = task.outcome ? tool_output(*task.outcome) : task.output;
+  if (options.json) return log_json(task.file, task.tool, task.outcome ? name_of(task.outcome->verdict) : "not kept", output) + "\n";
+  const bool is_clean = task.outcome && task.outcome->verdict == Verdict::clean;
+  if (!is_clean) return log_entry(task.file, task.tool, output);
+  return options.request.selected_files.empty() ? "" : log_entry(task.file, task.tool, "clean\n");
+}
+
 }  // namespace
 
 int why_command(const Options& options, const std::vector<std::string>& environment) {
@@ -62,22 +71,16 @@ int why_command(const Options& options, const std::vector<std::string>& environm
 int log_command(const Options& options, const std::vector<std::string>& environment) {
   return with_tree(options, environment, [&](OpenTree& tree, StatusLine& status) -> Result<int> {
     status.clear();
-    Outcomes& outcomes = tree.store().outcomes();
-    const bool is_asked_about_files = !options.request.selected_files.empty();
-    size_t known = 0;
     std::vector<RecordedTask> recorded;
+    size_t known = 0;
     LINTCACHE_TRY(explain_decisions(tree, false, [&](const Explanation& one) {
       const auto& tools = options.request.tools;
       if (!one.decision || (!tools.empty() && std::find(tools.begin(), tools.end(), one.tool) == tools.end())) return;
       ++known;
-      const auto outcome = one.decision->set == 0 ? std::nullopt : outcomes.of_set(one.decision->set);
-      if (options.sarif) return void(recorded.push_back({one.file, one.tool, outcome, one.decision->unkept, one.decision->output}));
-      const std::string output = outcome ? tool_output(*outcome) : one.decision->output;
-      const std::string_view verdict = outcome ? name_of(outcome->verdict) : "not kept";
-      const bool is_clean = outcome && outcome->verdict == Verdict::clean;
-      if (options.json) return put(stdout, log_json(one.file, one.tool, verdict, output) + "\n");
-      if (!is_clean) put(stdout, log_entry(one.file, one.tool, output));
-      if (is_clean && is_asked_about_files) put(stdout, log_entry(one.file, one.tool, "clean\n"));
+      RecordedTask task{one.file, one.tool, {}, one.decision->unkept, one.decision->output};
+      if (one.decision->set != 0) task.outcome = tree.store().outcomes().of_set(one.decision->set);
+      if (options.sarif) return void(recorded.push_back(std::move(task)));
+      put(stdout, text_of(task, options));
     }));
     if (known == 0)
       return asked_wrongly("nothing is recorded", printable(options.request.source_dir), "lint the tree first");

@@ -75,6 +75,9 @@ def science(where, packages=1):
 CORPORA = {
     "scons": lambda where: package("SCons", where),
     "django": lambda where: package("django", where),
+    # Annotated, and their modules import each other in circles; they come with pylint and with bandit.
+    "astroid": lambda where: package("astroid", where),
+    "gitpython": lambda where: package("git", where),
     "standard-library": standard_library,
     "science": science,
     "science-project": lambda where: science(where, 8),

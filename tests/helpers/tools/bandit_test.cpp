@@ -4,20 +4,13 @@
 
 #include <gtest/gtest.h>
 
+#include "helpers/tools/ended.h"
 #include "support/scratch_tree.h"
 
 namespace lintcache {
 namespace {
 
 const Adapter k_bandit = bandit_adapter();
-
-ProcessResult process(int status, const std::string& out, const std::string& err = "") {
-  ProcessResult result;
-  result.exit_status = status;
-  result.out = out;
-  result.err = err;
-  return result;
-}
 
 // With what the report says of each file, in JSON.
 std::string report(const std::string& errors, const std::string& files, const std::string& results) {
@@ -38,7 +31,7 @@ std::string error(const std::string& name, const std::string& reason) {
 }
 
 Outcome read(int status, const std::string& out, const std::string& err = "", const std::string& file = "plain.py") {
-  return k_bandit.read(process(status, out, err), {file});
+  return k_bandit.read(ended(status, out, err), {file});
 }
 
 TEST(Bandit, findings_of_older_and_newer_versions) {
@@ -104,7 +97,7 @@ TEST(Bandit, a_batch_gives_what_each_file_gives_alone) {
   batch.files = {"a.py", "b.py", "c.py"};
   const std::string bad = error("./b.py", "syntax error while parsing AST from file");
   const auto outcomes = k_bandit.read_batch(
-      process(1, report(bad, metrics("./a.py") + metrics("./b.py"), issue("./a.py") + "," + issue("./a.py"))), batch);
+      ended(1, report(bad, metrics("./a.py") + metrics("./b.py"), issue("./a.py") + "," + issue("./a.py"))), batch);
   ASSERT_TRUE(outcomes);
   ASSERT_EQ(outcomes->size(), 3u);
   const Outcome alone[] = {read(1, report("", metrics("./a.py"), issue("./a.py") + "," + issue("./a.py")), "", "a.py"),
@@ -115,9 +108,9 @@ TEST(Bandit, a_batch_gives_what_each_file_gives_alone) {
     EXPECT_EQ((*outcomes)[i].out, alone[i].out);
     EXPECT_EQ((*outcomes)[i].exit_status, alone[i].exit_status);
   }
-  EXPECT_FALSE(k_bandit.read_batch(process(0, report("", metrics("./d.py"), "")), batch));
-  EXPECT_FALSE(k_bandit.read_batch(process(0, report("", "", ""), "[manager]\tERROR\tx\n"), batch));
-  EXPECT_FALSE(k_bandit.read_batch(process(0, report(error("./a.py", "No such file or directory"), "", "")), batch));
+  EXPECT_FALSE(k_bandit.read_batch(ended(0, report("", metrics("./d.py"), "")), batch));
+  EXPECT_FALSE(k_bandit.read_batch(ended(0, report("", "", ""), "[manager]\tERROR\tx\n"), batch));
+  EXPECT_FALSE(k_bandit.read_batch(ended(0, report(error("./a.py", "No such file or directory"), "", "")), batch));
 }
 
 }  // namespace

@@ -4,21 +4,15 @@
 
 #include <gtest/gtest.h>
 
+#include "helpers/tools/ended.h"
+
 namespace lintcache {
 namespace {
 
 const Adapter k_codespell = codespell_adapter();
 
-ProcessResult process(int status, const std::string& out, const std::string& err = "") {
-  ProcessResult result;
-  result.exit_status = status;
-  result.out = out;
-  result.err = err;
-  return result;
-}
-
 Outcome read(int status, const std::string& out, const std::string& err = "", const std::string& file = "plain.py") {
-  return k_codespell.read(process(status, out, err), {file});
+  return k_codespell.read(ended(status, out, err), {file});
 }
 
 TEST(Codespell, a_correction_is_a_finding) {
@@ -51,12 +45,12 @@ TEST(Codespell, all_else_is_a_failure) {
 TEST(Codespell, a_batch_gives_what_each_file_gives_alone) {
   Subject batch;
   batch.files = {"a.py", "plain.py"};
-  const auto outcomes = k_codespell.read_batch(process(65, "plain.py:5: teh ==> the\n"), batch);
+  const auto outcomes = k_codespell.read_batch(ended(65, "plain.py:5: teh ==> the\n"), batch);
   ASSERT_TRUE(outcomes);
   EXPECT_EQ((*outcomes)[0].verdict, Verdict::clean);
   EXPECT_EQ((*outcomes)[1].findings, read(65, "plain.py:5: teh ==> the\n").findings);
-  EXPECT_FALSE(k_codespell.read_batch(process(65, "plain.py:5: teh ==> the\n", "WARNING: x\n"), batch));
-  EXPECT_FALSE(k_codespell.read_batch(process(64, ""), batch));
+  EXPECT_FALSE(k_codespell.read_batch(ended(65, "plain.py:5: teh ==> the\n", "WARNING: x\n"), batch));
+  EXPECT_FALSE(k_codespell.read_batch(ended(64, ""), batch));
 }
 
 }  // namespace

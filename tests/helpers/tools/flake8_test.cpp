@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "helpers/tools/ended.h"
+
 namespace lintcache {
 namespace {
 
@@ -11,11 +13,7 @@ const Adapter k_flake8 = flake8_adapter();
 
 Outcome read(int status, const std::string& out, const std::string& err = "",
              const std::string& file = "plain.py") {
-  ProcessResult process;
-  process.exit_status = status;
-  process.out = out;
-  process.err = err;
-  return k_flake8.read(process, {file});
+  return k_flake8.read(ended(status, out, err), {file});
 }
 
 const std::string k_traceback =
@@ -132,11 +130,7 @@ TEST(Flake8, the_command_line_fixes_the_form_and_ends_with_the_file) {
 std::optional<std::vector<Outcome>> read_batch(int status, const std::string& out,
                                                const std::vector<std::string>& files = {"a.py", "-b.py", "c d.py"},
                                                const std::string& err = "") {
-  ProcessResult process;
-  process.exit_status = status;
-  process.out = out;
-  process.err = err;
-  return k_flake8.read_batch(process, {"", files});
+  return k_flake8.read_batch(ended(status, out, err), {"", files});
 }
 
 TEST(Flake8Batch, its_process_is_given_all_files) {

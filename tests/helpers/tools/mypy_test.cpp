@@ -6,18 +6,12 @@
 
 #include <set>
 
+#include "helpers/tools/ended.h"
+
 namespace lintcache {
 namespace {
 
 const Adapter k_mypy = mypy_adapter();
-
-ProcessResult ended(int status, const std::string& out, const std::string& err = "") {
-  ProcessResult process;
-  process.exit_status = status;
-  process.out = out;
-  process.err = err;
-  return process;
-}
 
 Outcome read(int status, const std::string& out, const std::string& err = "", const std::string& file = "a.py") {
   return k_mypy.read(ended(status, out, err), {file});

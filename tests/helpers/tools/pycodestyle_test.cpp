@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "helpers/tools/ended.h"
 #include "support/scratch_tree.h"
 
 namespace lintcache {
@@ -11,16 +12,8 @@ namespace {
 
 const Adapter k_pycodestyle = pycodestyle_adapter();
 
-ProcessResult process(int status, const std::string& out, const std::string& err = "") {
-  ProcessResult result;
-  result.exit_status = status;
-  result.out = out;
-  result.err = err;
-  return result;
-}
-
 Outcome read(int status, const std::string& out, const std::string& err = "", const std::string& file = "plain.py") {
-  return k_pycodestyle.read(process(status, out, err), {file});
+  return k_pycodestyle.read(ended(status, out, err), {file});
 }
 
 TEST(Pycodestyle, findings_in_their_order) {
@@ -74,11 +67,11 @@ TEST(Pycodestyle, the_form_is_fixed_and_names_are_no_options) {
 TEST(Pycodestyle, a_batch_gives_what_each_file_gives_alone) {
   Subject batch;
   batch.files = {"a.py", "plain.py"};
-  const auto outcomes = k_pycodestyle.read_batch(process(1, "plain.py:2:11: W291 trailing whitespace\n"), batch);
+  const auto outcomes = k_pycodestyle.read_batch(ended(1, "plain.py:2:11: W291 trailing whitespace\n"), batch);
   ASSERT_TRUE(outcomes);
   EXPECT_EQ((*outcomes)[0].verdict, Verdict::clean);
   EXPECT_EQ((*outcomes)[1].findings, read(1, "plain.py:2:11: W291 trailing whitespace\n").findings);
-  EXPECT_FALSE(k_pycodestyle.read_batch(process(1, "plain.py:2:11: W291 trailing whitespace\nimport sys \n"), batch));
+  EXPECT_FALSE(k_pycodestyle.read_batch(ended(1, "plain.py:2:11: W291 trailing whitespace\nimport sys \n"), batch));
 }
 
 TEST(Pycodestyle, a_directory_named_as_all_files_begin_may_give_its_configuration) {
@@ -87,11 +80,11 @@ TEST(Pycodestyle, a_directory_named_as_all_files_begin_may_give_its_configuratio
   Subject batch;
   batch.source_dir = tree.path("");
   batch.files = {"pkg/ab1.py", "pkg/ab2.py"};
-  EXPECT_FALSE(k_pycodestyle.read_batch(process(0, ""), batch));
+  EXPECT_FALSE(k_pycodestyle.read_batch(ended(0, ""), batch));
   batch.files = {"pkg/ac1.py", "pkg/ac2.py"};
-  EXPECT_TRUE(k_pycodestyle.read_batch(process(0, ""), batch));
+  EXPECT_TRUE(k_pycodestyle.read_batch(ended(0, ""), batch));
   batch.files = {"pkg/a.py", "pkg/b.py"};
-  EXPECT_TRUE(k_pycodestyle.read_batch(process(0, ""), batch));
+  EXPECT_TRUE(k_pycodestyle.read_batch(ended(0, ""), batch));
 }
 
 }  // namespace

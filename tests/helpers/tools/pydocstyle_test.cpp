@@ -4,21 +4,15 @@
 
 #include <gtest/gtest.h>
 
+#include "helpers/tools/ended.h"
+
 namespace lintcache {
 namespace {
 
 const Adapter k_pydocstyle = pydocstyle_adapter();
 
-ProcessResult process(int status, const std::string& out, const std::string& err = "") {
-  ProcessResult result;
-  result.exit_status = status;
-  result.out = out;
-  result.err = err;
-  return result;
-}
-
 Outcome read(int status, const std::string& out, const std::string& err = "", const std::string& file = "plain.py") {
-  return k_pydocstyle.read(process(status, out, err), {file});
+  return k_pydocstyle.read(ended(status, out, err), {file});
 }
 
 const std::string k_two =
@@ -78,13 +72,13 @@ TEST(Pydocstyle, a_batch_gives_what_each_file_gives_alone) {
   Subject batch;
   batch.files = {"a.py", "plain.py"};
   const std::string other = "a.py:1 at module level:\n        D100: Missing docstring in public module\n";
-  const auto outcomes = k_pydocstyle.read_batch(process(1, other + k_two), batch);
+  const auto outcomes = k_pydocstyle.read_batch(ended(1, other + k_two), batch);
   ASSERT_TRUE(outcomes);
   EXPECT_EQ((*outcomes)[0].out, other);
   EXPECT_EQ((*outcomes)[1].out, k_two);
   EXPECT_EQ((*outcomes)[1].findings, read(1, k_two).findings);
-  EXPECT_FALSE(k_pydocstyle.read_batch(process(1, k_two, "WARNING: Error in file a.py: Cannot parse file.\n"), batch));
-  EXPECT_FALSE(k_pydocstyle.read_batch(process(1, k_two + "plain.py:9 in public class `A`:\n"), batch));
+  EXPECT_FALSE(k_pydocstyle.read_batch(ended(1, k_two, "WARNING: Error in file a.py: Cannot parse file.\n"), batch));
+  EXPECT_FALSE(k_pydocstyle.read_batch(ended(1, k_two + "plain.py:9 in public class `A`:\n"), batch));
 }
 
 }  // namespace

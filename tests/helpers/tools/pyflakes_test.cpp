@@ -4,21 +4,15 @@
 
 #include <gtest/gtest.h>
 
+#include "helpers/tools/ended.h"
+
 namespace lintcache {
 namespace {
 
 const Adapter k_pyflakes = pyflakes_adapter();
 
-ProcessResult process(int status, const std::string& out, const std::string& err = "") {
-  ProcessResult result;
-  result.exit_status = status;
-  result.out = out;
-  result.err = err;
-  return result;
-}
-
 Outcome read(int status, const std::string& out, const std::string& err = "", const std::string& file = "plain.py") {
-  return k_pyflakes.read(process(status, out, err), {file});
+  return k_pyflakes.read(ended(status, out, err), {file});
 }
 
 TEST(Pyflakes, findings_have_no_rule_of_their_own) {
@@ -70,11 +64,11 @@ TEST(Pyflakes, a_batch_gives_what_each_file_gives_alone) {
   Subject batch;
   batch.files = {"a.py", "plain.py"};
   const std::string out = "plain.py:1:1: 'os' imported but unused\n";
-  const auto outcomes = k_pyflakes.read_batch(process(1, out), batch);
+  const auto outcomes = k_pyflakes.read_batch(ended(1, out), batch);
   ASSERT_TRUE(outcomes);
   EXPECT_EQ((*outcomes)[0].verdict, Verdict::clean);
   EXPECT_EQ((*outcomes)[1].findings, read(1, out).findings);
-  EXPECT_FALSE(k_pyflakes.read_batch(process(1, out, "a.py:1:5: '(' was never closed\nx = (\n    ^\n"), batch));
+  EXPECT_FALSE(k_pyflakes.read_batch(ended(1, out, "a.py:1:5: '(' was never closed\nx = (\n    ^\n"), batch));
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "helpers/tools/ended.h"
+
 namespace lintcache {
 namespace {
 
@@ -11,11 +13,7 @@ const Adapter k_pylint = pylint_adapter();
 
 Outcome read(int status, const std::string& out, const std::string& err = "",
              const std::string& file = "plain.py") {
-  ProcessResult process;
-  process.exit_status = status;
-  process.out = out;
-  process.err = err;
-  return k_pylint.read(process, {file});
+  return k_pylint.read(ended(status, out, err), {file});
 }
 
 const std::string k_messages =

@@ -4,17 +4,15 @@
 
 #include <gtest/gtest.h>
 
+#include "helpers/tools/ended.h"
+
 namespace lintcache {
 namespace {
 
 const Adapter k_tool = pylint_tree_adapter();
 
 Outcome read(int status, const std::string& out, const std::string& err = "") {
-  ProcessResult process;
-  process.exit_status = status;
-  process.out = out;
-  process.err = err;
-  return k_tool.read(process, {"", {"a.py", "b.py"}});
+  return k_tool.read(ended(status, out, err), {"", {"a.py", "b.py"}});
 }
 
 const std::string k_both =

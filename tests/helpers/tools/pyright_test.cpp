@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "helpers/tools/ended.h"
+
 namespace lintcache {
 namespace {
 
@@ -20,16 +22,8 @@ std::string diagnostic(const std::string& file, const std::string& severity, con
          (rule.empty() ? "" : R"(, "rule": ")" + rule + "\"") + "}";
 }
 
-ProcessResult process(int status, const std::string& out, const std::string& err = "") {
-  ProcessResult result;
-  result.exit_status = status;
-  result.out = out;
-  result.err = err;
-  return result;
-}
-
 Outcome read(int status, const std::string& out, const std::string& err = "", const std::string& file = "a.py") {
-  return k_pyright.read(process(status, out, err), {file, {}, "/tree"});
+  return k_pyright.read(ended(status, out, err), {file, {}, "/tree"});
 }
 
 TEST(Pyright, places_are_counted_from_1) {
@@ -67,15 +61,15 @@ TEST(Pyright, a_batch_gives_what_each_file_gives_alone) {
   Subject batch;
   batch.source_dir = "/tree";
   batch.files = {"b.py", "a.py"};
-  const auto outcomes = k_pyright.read_batch(process(1, report(2, diagnostic("a.py", "error", ""))), batch);
+  const auto outcomes = k_pyright.read_batch(ended(1, report(2, diagnostic("a.py", "error", ""))), batch);
   ASSERT_TRUE(outcomes);
   EXPECT_EQ((*outcomes)[0].verdict, Verdict::clean);
   EXPECT_EQ((*outcomes)[0].exit_status, 0);
   const Outcome alone = read(1, report(1, diagnostic("a.py", "error", "")));
   EXPECT_EQ((*outcomes)[1].findings, alone.findings);
   EXPECT_EQ((*outcomes)[1].out, alone.out);
-  EXPECT_FALSE(k_pyright.read_batch(process(1, report(3, diagnostic("a.py", "error", ""))), batch));
-  EXPECT_FALSE(k_pyright.read_batch(process(4, ""), batch));
+  EXPECT_FALSE(k_pyright.read_batch(ended(1, report(3, diagnostic("a.py", "error", ""))), batch));
+  EXPECT_FALSE(k_pyright.read_batch(ended(4, ""), batch));
 }
 
 TEST(Pyright, is_not_reused) {

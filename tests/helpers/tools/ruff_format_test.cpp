@@ -2,20 +2,13 @@
 // Output of `ruff format --check` as it was recorded from ruff 0.1.0, 0.8.0 and 0.17.6, read into outcomes.
 #include <gtest/gtest.h>
 
+#include "helpers/tools/ended.h"
 #include "tools/ruff.h"
 
 namespace lintcache {
 namespace {
 
 const Adapter k_format = ruff_format_adapter();
-
-ProcessResult ended(int status, const std::string& out, const std::string& err = "") {
-  ProcessResult process;
-  process.exit_status = status;
-  process.out = out;
-  process.err = err;
-  return process;
-}
 
 Outcome read(int status, const std::string& out, const std::string& err = "", const std::string& file = "a.py") {
   return k_format.read(ended(status, out, err), {file, {}, "/t"});

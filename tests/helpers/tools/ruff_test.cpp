@@ -4,18 +4,12 @@
 
 #include <gtest/gtest.h>
 
+#include "helpers/tools/ended.h"
+
 namespace lintcache {
 namespace {
 
 const Adapter k_ruff = ruff_adapter();
-
-ProcessResult ended(int status, const std::string& out, const std::string& err = "") {
-  ProcessResult process;
-  process.exit_status = status;
-  process.out = out;
-  process.err = err;
-  return process;
-}
 
 Outcome read(int status, const std::string& out, const std::string& err = "", const std::string& file = "e.py") {
   return k_ruff.read(ended(status, out, err), {file, {}, "/t"});

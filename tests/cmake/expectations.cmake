@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# What a case's expect.cmake can say. Each failed expectation is reported, not only the first.
-# Read from the caller: binary, generator, result, output, errors.
+# What a case's expect.cmake can say, and a script of tests/consume. Each failed expectation is reported, not only the first.
+# Read from the caller: binary, generator (may be empty), result, output, errors.
 
 function(fail)
   string(JOIN "" text ${ARGN})

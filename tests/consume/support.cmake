@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # What the scripts of modes/ share: configure and build the consumer, and say what was expected.
 cmake_minimum_required(VERSION 3.22...4.2)
+include("${CMAKE_CURRENT_LIST_DIR}/../cmake/expectations.cmake")
 
 # Where the package was installed, and where it was moved to before anyone used it.
 set(STAGE "${WORK}/stage")
@@ -10,11 +11,6 @@ string(REGEX REPLACE "([][+.*()^$?|\\\\])" "\\\\\\1" CHECKOUT_REGEX "${CHECKOUT}
 # What counts of the nested project is that it builds, which takes half the time without optimisation.
 set(NOT_OPTIMISED -DCMAKE_BUILD_TYPE=MinSizeRel -DCMAKE_CXX_FLAGS_MINSIZEREL=-O0)
 set(generators Ninja "Ninja Multi-Config" "Unix Makefiles")
-
-function(fail)
-  string(JOIN "" text ${ARGN})
-  message(SEND_ERROR "${text}\n--- exit status ${result}\n--- stdout\n${output}\n--- stderr\n${errors}")
-endfunction()
 
 macro(pass_on_results)
   foreach(_name result output errors)
@@ -37,25 +33,6 @@ function(build_consumer binary target)
   execute_process(COMMAND "${CMAKE_COMMAND}" --build "${binary}" --target ${target}
     RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE errors)
   pass_on_results()
-endfunction()
-
-function(expect_configured)
-  if(NOT result EQUAL 0 OR NOT errors STREQUAL "")
-    fail("expected to be configured without a word on stderr")
-  endif()
-endfunction()
-
-# CMake folds long messages, so blanks of any kind count as one.
-function(expect_refused)
-  if(result EQUAL 0)
-    fail("expected a refusal")
-  endif()
-  string(REGEX REPLACE "[ \n]+" " " said "${errors}")
-  foreach(regex IN LISTS ARGN)
-    if(NOT said MATCHES "${regex}")
-      fail("no match for: " "${regex}")
-    endif()
-  endforeach()
 endfunction()
 
 # Builds `lint` and expects the consumer's one finding, which makes the target fail.

@@ -14,31 +14,60 @@
 namespace lintcache {
 namespace {
 
-// To describe a hundred options to argparse takes as long as to look at a file. The description is always the same. And
-// where modules belong is remembered with the configuration's identity: of two that say the same the first one is taken.
+// To describe a hundred options to argparse takes as long as to look at a file, and so does to make a configuration. The
+// description is always the same, and the configuration for all files of a directory. And where modules belong is
+// remembered with the configuration's identity: of two that say the same the first one is taken. Newer versions are
+// compiled: what one of their functions asks of another cannot be replaced, but the classes that it asks for can.
 constexpr std::string_view k_preparation = R"(
 def describe_options_once():
-    import isort.main as program
-    build, known = program._build_arg_parser, []
-    program._build_arg_parser = lambda: known[0] if known else known.append(build()) or known[0]
+    import isort.main
+    from argparse import ArgumentParser
+    known = []
+    class Described:
+        def __getattr__(self, name):
+            return getattr(known[1], name)
+        def add_argument(self, *words, **options):
+            pass
+        def add_argument_group(self, *words, **options):
+            return self
+        add_mutually_exclusive_group = add_argument_group
+    def described(kind, /, *words, **options):
+        what = kind, words, options
+        if known and known[0] == what:
+            return Described()
+        parser = object.__new__(kind)
+        if not known:
+            known[:] = what, parser
+        return parser
+    if '__new__' not in vars(ArgumentParser):
+        ArgumentParser.__new__ = described
 
 def configure_once():
-    import isort.main as program
-    make, known = program.Config, []
+    from isort.settings import Config
+    begin, made, known = Config.__init__, {}, []
     def settings(config):
         return {name: value for name, value in vars(config).items() if name[:1] != '_'}
-    def same(*arguments, **options):
-        config = make(*arguments, **options)
-        if known and settings(known[0]) == settings(config):
-            return known[0]
-        known[:] = [config]
-        return config
-    program.Config = same
+    def same(kind, /, *words, **options):
+        if words or 'config' in options:
+            return object.__new__(kind)
+        question = repr(sorted(options.items()))
+        if question not in made:
+            config = object.__new__(kind)
+            begin(config, **options)
+            if not known or settings(known[0]) != settings(config):
+                known[:] = [config]
+            made[question] = known[0]
+        return made[question]
+    def begin_other(config, /, *words, **options):
+        if words or 'config' in options:
+            begin(config, *words, **options)
+    if '__new__' not in vars(Config):
+        Config.__new__, Config.__init__ = same, begin_other
 
 for prepare in describe_options_once, configure_once:
     try:
         prepare()
-    except (AttributeError, ImportError):
+    except (AttributeError, ImportError, TypeError):
         pass
 del describe_options_once, configure_once, prepare
 )";

@@ -9,20 +9,18 @@
 namespace lintcache {
 namespace {
 
-// So many batches to a slot that one which takes longer than the others does not matter; but a batch is not worth
-// its process below so many files.
+// So many batches to a slot that one which takes longer than the others does not matter.
 constexpr size_t k_batches_per_slot = 4;
-constexpr size_t k_files_worth_a_batch = 8;
 
 // Tasks that may share a process. The urgent ones do not wait for the others.
 using Group = std::tuple<std::string, std::string, Urgency>;
 
 size_t upwards(size_t number, size_t divisor) { return (number + divisor - 1) / divisor; }
 
-size_t batch_size(size_t files, size_t most, size_t slots) {
+size_t batch_size(size_t files, const WaitingTask& task, size_t slots) {
   const size_t wanted = upwards(files, slots * k_batches_per_slot);
-  const size_t least = std::min(k_files_worth_a_batch, upwards(files, slots));
-  return std::clamp<size_t>(std::max(wanted, least), 1, most);
+  const size_t least = std::min(task.worth_a_process, upwards(files, slots));
+  return std::clamp<size_t>(std::max(wanted, least), 1, task.batch);
 }
 
 void add_batches(const std::vector<WaitingTask>& tasks, Job group, size_t size, std::vector<Job>& jobs) {
@@ -53,7 +51,7 @@ std::vector<Job> jobs_of(const std::vector<WaitingTask>& tasks, unsigned slots) 
   }
   for (const auto& [key, group] : groups) {
     const WaitingTask& first = tasks[group.front()];
-    const size_t size = first.undivided ? first.batch : batch_size(files[first.tool], first.batch, std::max(1u, slots));
+    const size_t size = first.undivided ? first.batch : batch_size(files[first.tool], first, std::max(1u, slots));
     add_batches(tasks, group, size, jobs);
   }
   const auto place = [&](const Job& job) {

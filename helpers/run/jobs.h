@@ -22,6 +22,7 @@ struct WaitingTask {
   std::string file;      // empty: it is about the whole tree
   std::string anchor;    // tasks with different ones share no process
   size_t batch = 1;      // how many files one process of the tool may be given
+  size_t worth_a_process = 8;  // so many it is given, unless another slot has nothing to do
   bool undivided = false;  // it is given as many as it may
   Urgency urgency = Urgency::other;
   int64_t nanoseconds = 0;  // how long it took last time; 0: nobody knows

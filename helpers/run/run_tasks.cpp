@@ -62,6 +62,7 @@ class Waiting {
     waiting.file = task.task.file;
     if (!task.task.file.empty() && task.task.too_large.empty() && takes_batches(tool)) {
       waiting.batch = tool.adapter.command().batch;
+      waiting.worth_a_process = tool.adapter.command().worth_a_process;
       waiting.undivided = tool.adapter.command().undivided;
       waiting.anchor = config_anchor(*tool.adapter, task.task.file, session_.request, session_.disk);
       if (tool.adapter.command().group) waiting.anchor += '\n' + tool.adapter.command().group(task.task.file, is_there());

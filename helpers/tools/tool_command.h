@@ -29,6 +29,9 @@ struct ToolCommand {
   // ConfigPlaces::beside). 1: a process knows one file only.
   size_t batch = 1;
 
+  // How many files are worth a process of their own, once there is one for each slot.
+  size_t worth_a_process = 8;
+
   // Whether its work is much the same for some files as for all, so that cutting a batch multiplies it.
   bool undivided = false;
 

@@ -69,6 +69,18 @@ TEST(Jobs, no_slot_is_without_work) {
   EXPECT_GE(jobs_of(many(859, 32), 2).size(), 27u);
 }
 
+TEST(Jobs, where_a_process_takes_long_to_begin_there_are_few) {
+  const auto jobs = [](size_t count, unsigned slots) {
+    Tasks tasks = many(count, 256);
+    for (WaitingTask& task : tasks) task.worth_a_process = 64;
+    return sizes(jobs_of(tasks, slots));
+  };
+  EXPECT_EQ(jobs(2, 2), (Sizes{1, 1}));
+  EXPECT_EQ(jobs(60, 2), (Sizes{30, 30}));
+  EXPECT_EQ(jobs(240, 2), (Sizes{60, 60, 60, 60}));
+  EXPECT_EQ(jobs(1600, 2).size(), 8u);
+}
+
 TEST(Jobs, batches_are_as_even_as_can_be) {
   const auto jobs = jobs_of(many(859, 32), 2);
   const auto [least, most] = std::minmax_element(jobs.begin(), jobs.end(),

@@ -13,6 +13,8 @@ class Circle:
         self.usual = self.usual_order()
         # What matters: which of two modules comes first, or the whole order; and for whom, if it is another than usual.
         self.pairs, self.is_whole, self.own, self.differs = (), True, None, {}
+        # Signs of which it is known what they lead to; and one of them, with the lines of the files that want it.
+        self.tried, self.sequel = set(), None
 
     def usual_order(self):
         """One that has most in common with what most files want."""
@@ -140,6 +142,7 @@ class Circle:
             late = late or same['lines'] != one['lines'] or same['types'] != one['types']
         usual = known.get(self.sign(self.usual))
         if set(self.asked(seen)) == set(pairs) and not late and usual:
+            self.tried = set(known)
             self.differs = {sign: self.lines_of([usual, one]) for sign, one in known.items() if one['types'] == usual['types']}
         self.is_whole, self.own = bool(late), own
 

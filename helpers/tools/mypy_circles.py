@@ -11,11 +11,13 @@ class MypyCircles:
     """Listens to what mypy logs, and has circles tried out before mypy gets to them."""
     import marshal, os, sys
     observer, kind = None, Circle
+    is_ahead = False  # do we hear of a circle before mypy has put its modules in order?
 
     def __init__(self):
         self.build, self.manager = None, None
         self.circles, self.asked, self.found, self.sources = {}, [], {}, None
         self.is_known, self.last = False, None  # is_known: is each order known that counts?
+        self.sequel = MypySequel(self)
 
     def hear(self, line):
         """What is written to standard error."""
@@ -28,6 +30,7 @@ class MypyCircles:
                 if circle and line.startswith('LOG:  Processing'):
                     circle.is_usual = circle.is_usual and names == circle.usual
                 if circle and circle.own is None:
+                    self.is_ahead = line.startswith('LOG:  Scheduling') and hasattr(self.build, 'order_ascc_ex')
                     self.try_out(circle)
         except Exception:
             pass  # then each order that counts is one of its own
@@ -138,15 +141,23 @@ class MypyCircles:
         ours, theirs = self.os.pipe()
         child = self.os.fork()
         if not child:
+            is_going_on = False
             try:
+                tried = [one for one, _, _ in self.asked] + [circle]
+                later = [one for one in self.circles.values() if one not in tried]
                 self.enter()
                 if self.last is not None:
                     import select
                     select.select([self.last], [], [])
                 circle.judge(list(circle.trials()), self.attempt)
-                self.leave(theirs, (circle.pairs, circle.is_whole, circle.own, circle.differs))
+                found = circle.pairs, circle.is_whole, circle.own, circle.differs
+                is_going_on = self.is_ahead and self.sequel.go_on(circle, later, theirs, found)
+                if not is_going_on:
+                    self.leave(theirs, (*found, None))
             finally:
-                self.os._exit(1)
+                if not is_going_on:
+                    self.os._exit(1)
+            return
         self.observer.doubts.pop('os.fork', None)
         self.os.close(theirs)
         # The next one begins when this one has ended.
@@ -158,6 +169,7 @@ class MypyCircles:
         import gc
         gc.disable()
         self.observer.process, self.circles = None, {}
+        self.sequel.leave_alone()
         nothing = self.os.open('/dev/null', self.os.O_WRONLY)
         for place in 1, 2, self.observer.descriptor:
             self.os.dup2(nothing, place)
@@ -261,20 +273,25 @@ class MypyCircles:
         for circle, pipe, child in self.asked:
             found = self.told(pipe, child)
             if found is not None:
-                circle.pairs, circle.is_whole, circle.own, circle.differs = found
+                circle.pairs, circle.is_whole, circle.own, circle.differs, circle.sequel = found
         if not self.is_known:
             yield from ((file, '') for file in sources)
             return
         signs, others = {}, {}
-        for circle in self.circles.values():
+        tried = [circle for circle, _, _ in self.asked]
+        for circle in tried + [one for one in self.circles.values() if one not in tried]:
             usual = circle.sign(circle.usual) if circle.is_usual else None
             for order, files in circle.orders.items():
                 sign = circle.sign(order)
                 for file in files:
                     signs.setdefault(file, []).append(sign)
                     if sign != usual and (usual is None or circle.concerns(file, sign)):
-                        others[file] = None
-        for file in others:
+                        # Those it comes to later have its own order where that of the first is its own.
+                        others.setdefault(file, circle.sequel if circle.sequel and circle.sequel[0] == sign else None)
+        for file, sequel in others.items():
+            if sequel:
+                self.sequel.settle(file, sequel[1][file])
+                continue
             yield file, ';'.join([sign for sign in signs[file] if sign])
 
 

@@ -113,12 +113,22 @@ def prepare_mypy():
 
     class MypyObserver(Observer):
         def begin(self):
-            MypyCircles.observer = self
+            MypyCircles.observer, end = self, self.os._exit
             super().begin()
+            self.is_heard = self.os._exit is not end
             haste.begin()
 
+        def tell(self):
+            process = self.process
+            try:
+                super().tell()
+            finally:
+                if self.os.getpid() == process:
+                    circles.sequel.release()
+
     haste = MypyHaste()
-    MypyObserver.extra = MypyGraph(MypyCircles()).fields
+    circles = MypyCircles()
+    MypyObserver.extra = MypyGraph(circles).fields
     Observer = MypyObserver
 
 
@@ -133,8 +143,11 @@ def with_mypy_words(code):
                                      ('show_error_code_links', '--hide-error-code-links')) if hasattr(known, name)]
     if len([word for word in sys.argv[1:] if word[:1] != '-']) > 1:
         words.append('--verbose')
-        sys.stderr = MypyLog(sys.stderr, MypyCircles.observer.extra.__self__.circles.hear)
+        circles = MypyCircles.observer.extra.__self__.circles
+        sys.stderr = MypyLog(sys.stderr, circles.hear)
+        if circles.observer.is_heard:
+            circles.sequel.hold_back()
     sys.argv[1:1] = words
-    for name in 'Circle', 'MypyCircles', 'MypyGraph', 'MypyHaste', 'MypyLog', 'prepare_mypy', 'with_mypy_words':
+    for name in 'Circle', 'MypyCircles', 'MypyGraph', 'MypyHaste', 'MypyLog', 'MypySequel', 'prepare_mypy', 'with_mypy_words':
         del globals()[name]
     return code

@@ -39,8 +39,21 @@ def check_only_trees():
     PyLinter.check = check_tree
 
 
+def show_the_same_lines():
+    # Those of one of the files that are alike are shown: the last of a set, in which they are ordered by where they lie in memory.
+    import importlib
+    for name in 'symilar', 'similar':  # in newer versions; in older ones
+        try:
+            files = importlib.import_module('pylint.checkers.' + name).LineSet
+        except (AttributeError, ImportError):
+            continue
+        files.__hash__ = lambda self: hash(self.name)
+        break
+
+
 check_only_trees()
-del check_only_trees
+show_the_same_lines()
+del check_only_trees, show_the_same_lines
 exec(program)
 )";
 

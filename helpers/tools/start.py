@@ -53,7 +53,8 @@ def start(tool, hides_options):
     if hasattr(sys, 'orig_argv'):
         sys.orig_argv = [sys.orig_argv[0], *([program] if is_script else ['-m', tool]), *words]
     if not is_script:
-        sys.path.insert(0, place)
+        # The program takes it away again. What is imported until then must not come from there.
+        code = 'import sys; sys.path.insert(0, %r); %s' % (place, program)
     for name in 'Late', 'Observer', 'Server', 'Template', 'Trees', 'Visits', 'start':
         globals().pop(name, None)
     return code

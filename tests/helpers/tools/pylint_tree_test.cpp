@@ -38,6 +38,13 @@ TEST(PylintTree, options_of_another_version_break_nothing) {
   EXPECT_EQ(outcome.notices[0].rule, "unrecognized-option");
 }
 
+TEST(PylintTree, what_a_comment_names_wrongly_is_said_of_its_file_alone) {
+  const std::string comment =
+      "************* Module c\nc.py:2:0: W0012: Unknown option value for 'disable', expected a valid pylint message and got 'x' (unknown-option-value)\n";
+  EXPECT_EQ(read(4, comment).verdict, Verdict::clean);
+  EXPECT_EQ(read(12, comment + k_both).findings, read(8, k_both).findings);
+}
+
 TEST(PylintTree, names_the_places_of_what_is_alike_and_the_circle) {
   const Outcome outcome = read(8, k_both);
   EXPECT_EQ(outcome.verdict, Verdict::findings);

@@ -10,7 +10,6 @@
 #include <set>
 #include <string_view>
 
-
 namespace lintcache {
 namespace {
 
